@@ -1,0 +1,1 @@
+"""Monitor a plan of action: the record as files, its checks, its reports."""

@@ -1,0 +1,138 @@
+"""Checking one unit: the files that are read together and forgotten together.
+
+A unit is one state's folder, or one file elsewhere. This module alone knows how rules meet documents; memory follows the largest unit.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from workplan_cli.diagnostics import Diagnostic
+from workplan_cli.model.document import Document
+from workplan_cli.model.evidence import Evidence, Source
+from workplan_cli.model.mandate import MandateSheet
+from workplan_cli.model.plan import Plan
+from workplan_cli.model.register import MeasureRegister, TreatyRegister
+from workplan_cli.model.state import State
+from workplan_cli.model.submission import AnswerSheet, voice_of
+from workplan_cli.rules import RULES
+from workplan_cli.rules.rule import Context, Found, Rule, Scope
+from workplan_cli.storage.loader import ARCHIVE, Loaded, load, resolve
+from workplan_cli.storage.tree import Entry, Tree
+
+STATES = "states/"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a unit gave: its findings, and what the whole record is to know of it."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    cited: frozenset[str] = frozenset()
+    counts: dict[str, int] = field(default_factory=dict)
+    """How many files of each kind, and how many answers of each voice, for the summary."""
+
+
+def unit_of(path: str) -> str:
+    """The unit a file belongs to."""
+    if path.startswith(STATES):
+        return "/".join(path.split("/")[:2])
+    return path
+
+
+def check_unit(tree: Tree, paths: Sequence[str], context: Context | None, ground: dict[str, Loaded] | None = None) -> Checked:
+    """Load every file of a unit and run the rules on each, then those on all together. Without a context only shapes are checked."""
+    loaded = [ground[path] if ground and path in ground else load(tree, path) for path in paths]
+    found: list[Diagnostic] = []
+    for one in loaded:
+        diagnostics = list(one.diagnostics)
+        if context is not None and one.document is not None:
+            diagnostics += _apart(check_document(one, context), one)
+        found += resolve(tuple(diagnostics), one.data)
+    if context is not None:
+        found += _state_rules(loaded, context)
+    documents = [one.document for one in loaded if one.document is not None]
+    return Checked(tuple(found), frozenset(cited(documents)), counts(documents))
+
+
+def check_document(loaded: Loaded, context: Context) -> Iterator[Diagnostic]:
+    """The findings of every file rule that speaks of this document."""
+    for rule in rules_for(type(loaded.document), context.as_of is not None):
+        if not (rule.needs_whole and loaded.damaged):
+            for found in rule.check(loaded.document, context):
+                yield diagnostic(rule, loaded.path, found)
+
+
+_BY_CLASS: dict[tuple[type[Document], bool], tuple[Rule, ...]] = {}
+
+
+def rules_for(document: type[Document], with_day: bool) -> tuple[Rule, ...]:
+    """The file rules that speak of a class of document."""
+    key = (document, with_day)
+    if key not in _BY_CLASS:
+        _BY_CLASS[key] = tuple(
+            rule for rule in RULES if rule.scope is Scope.FILE and issubclass(document, rule.on) and (with_day or not rule.needs_day)
+        )
+    return _BY_CLASS[key]
+
+
+def diagnostic(rule: Rule, path: str, found: Found) -> Diagnostic:
+    """A rule's finding as a diagnostic of a file."""
+    return Diagnostic(rule.code, path, found.message, found.hint, found.pointer, found.on_key)
+
+
+def _apart(diagnostics: Iterable[Diagnostic], loaded: Loaded) -> Iterator[Diagnostic]:
+    """Without what follows from an entry that is already known to be broken: one defect, one finding."""
+    for one in diagnostics:
+        if not any(one.pointer[: len(entry)] == entry for entry in loaded.damaged):
+            yield one
+
+
+def _state_rules(loaded: list[Loaded], context: Context) -> Iterator[Diagnostic]:
+    documents = [one.document for one in loaded if one.document is not None]
+    by_path = {one.path: one for one in loaded}
+    for rule in RULES:
+        if rule.scope is not Scope.STATE or (rule.needs_day and context.as_of is None):
+            continue
+        if rule.needs_whole and any(one.damaged or one.document is None for one in loaded):
+            continue
+        for document, found in rule.check(tuple(documents), context):
+            one = by_path[document.path]
+            yield from resolve(tuple(_apart([diagnostic(rule, one.path, found)], one)), one.data)
+
+
+def cited(documents: Iterable[Document]) -> Iterator[str]:
+    """The sources that documents cite."""
+    for document in documents:
+        if isinstance(document, AnswerSheet | MandateSheet):
+            for piece in document.evidence.values():
+                yield piece.source
+        elif isinstance(document, MeasureRegister):
+            for measure in document.measures:
+                yield from measure.sources
+                yield from (piece.source for piece in measure.evidence)
+        elif isinstance(document, TreatyRegister):
+            for ratification in document.states.values():
+                yield from ratification.sources
+        elif isinstance(document, State):
+            yield from document.sources
+            for membership in document.membership:
+                yield from membership.sources
+        elif isinstance(document, Plan):
+            yield from document.sources
+            for dated in (*document.versions, *document.groups.values()):
+                yield from dated.sources
+
+
+def counts(documents: Iterable[Document]) -> dict[str, int]:
+    """How many documents of each kind, and answers of each voice."""
+    tally: dict[str, int] = {}
+    for document in documents:
+        kind = type(document).__name__
+        tally[kind] = tally.get(kind, 0) + 1
+        if isinstance(document, AnswerSheet):
+            voice = f"answers:{document.voice}"
+            tally[voice] = tally.get(voice, 0) + len(document.answers)
+        elif isinstance(document, MeasureRegister):
+            tally["measures"] = tally.get("measures", 0) + len(document.measures)
+    return tally
