@@ -6,6 +6,8 @@ This module alone knows what can be cited and what may be shown of it.
 from enum import StrEnum
 from typing import ClassVar
 
+from pydantic import Field
+
 from workplan_cli.model.document import Document
 from workplan_cli.model.text import Language, Line, Model, Text, Word
 from workplan_cli.model.time import Day, PartialDate
@@ -25,7 +27,7 @@ class Evidence(Model):
     pinpoint: Line | None = None
     quotation: Line | None = None
     language: Language | None = None
-    row: dict[Line, str] = {}
+    row: dict[Line, str] = Field(default_factory=dict)
     """For a table: the column values that pick out one row."""
     column: Line | None = None
     """For a table: the column to read; the source's own `column` where this is absent."""

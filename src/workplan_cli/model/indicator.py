@@ -38,6 +38,14 @@ class Aggregate(StrEnum):
 class IndicatorBase(Model):
     """What every indicator has."""
 
+    key_order: ClassVar[tuple[str, ...]] = (
+        *("id", "guideline", "part", "also", "revision", "type", "kind", "evidence", "treaty"),
+        *("of", "unit", "by", "aggregate", "definition", "many", "options", "asked_if"),
+    )
+
+    answered_in: ClassVar[str] = ""
+    """The field of an answer that answers it; empty for one that is never asked."""
+
     id: Id
     guideline: Id
     part: Id | None = None
@@ -55,11 +63,15 @@ class IndicatorBase(Model):
 class ImplementationIndicator(IndicatorBase):
     """Answered on the scale implemented, partial, planned, not-implemented."""
 
+    answered_in: ClassVar[str] = "result"
+
     type: Literal["implementation"]
 
 
 class NumberIndicator(IndicatorBase):
     """Answered with counts or amounts, by year and by other dimensions."""
+
+    answered_in: ClassVar[str] = "values"
 
     type: Literal["number"]
     unit: Id
@@ -78,6 +90,8 @@ class PartAndWhole(Model):
 class RateIndicator(IndicatorBase):
     """Answered with a part and its whole, never with a percentage."""
 
+    answered_in: ClassVar[str] = "values"
+
     type: Literal["rate"]
     of: PartAndWhole
     unit: Id
@@ -89,11 +103,15 @@ class RateIndicator(IndicatorBase):
 class DateIndicator(IndicatorBase):
     """Answered with a date, as far as it is known."""
 
+    answered_in: ClassVar[str] = "date"
+
     type: Literal["date"]
 
 
 class ChoiceIndicator(IndicatorBase):
     """Answered with one option, or with several where `many`."""
+
+    answered_in: ClassVar[str] = "choice"
 
     type: Literal["choice"]
     many: bool = False
@@ -102,6 +120,8 @@ class ChoiceIndicator(IndicatorBase):
 
 class TextIndicator(IndicatorBase):
     """Answered in prose."""
+
+    answered_in: ClassVar[str] = "text"
 
     type: Literal["text"]
 

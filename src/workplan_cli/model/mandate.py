@@ -32,6 +32,7 @@ class MandateSheet(Document):
     """The answers of one voice on the secretariat's mandates in one round."""
 
     voice: ClassVar[str]
+    key_order: ClassVar[tuple[str, ...]] = ("submitted", "compiled", "compiler")
 
     round: Id
     mandates: dict[str, MandateAnswer] = {}

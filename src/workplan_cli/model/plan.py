@@ -122,10 +122,15 @@ class Provision(Model):
         """The words in force."""
         return self.history[-1].text if self.history else {}
 
-    @property
+    @cached_property
     def meaning(self) -> int:
         """The revision of the last change of meaning: an answer to an older one is outdated."""
-        return max((wording.revision for wording in self.history if wording.change is not Change.EDITORIAL), default=1)
+        return max((wording.revision for wording in self.history if wording.change is Change.MEANING), default=1)
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether its history counts 1, 2, 3 up to the revision it says it is at."""
+        return [wording.revision for wording in self.history] == list(range(1, self.revision + 1))
 
     def at_revision(self, revision: int) -> Text | None:
         """The words as they stood at a revision, or None when there is no such revision."""

@@ -25,7 +25,7 @@ class Action(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Standing(StrEnum):
+class TreatyStanding(StrEnum):
     """Where a state stands towards a treaty on a day."""
 
     PARTY = "party"
@@ -58,7 +58,7 @@ class Ratification(Model):
     sources: tuple[Word, ...]
     note: Line | None = None
 
-    def standing(self, as_of: datetime.date) -> Standing:
+    def standing(self, as_of: datetime.date) -> TreatyStanding:
         """Where the state stood on `as_of`, as far as was read.
 
         A party whose date was not read is a party from the day it was checked, and unknown before. "None" holds up to `checked`.
@@ -66,34 +66,37 @@ class Ratification(Model):
         if self.action in (Action.RATIFICATION, Action.ACCESSION, Action.PARTY):
             first, last = self._window()
             if last is not None and as_of >= last:
-                return Standing.PARTY
+                return TreatyStanding.PARTY
             if first is not None and as_of < first:
                 return self._before_party(as_of)
-            return Standing.UNKNOWN
+            return TreatyStanding.UNKNOWN
         if self.action is Action.NONE and self.checked is not None and as_of <= self.checked:
             return self._before_party(as_of)
-        return Standing.UNKNOWN
+        return TreatyStanding.UNKNOWN
 
     def _window(self) -> tuple[datetime.date | None, datetime.date | None]:
         """The first day it may have become a party, and the first day it surely was one."""
         if isinstance(self.date, PartialDate):
             return self.date.earliest, self.date.latest
         if isinstance(self.date, Interval):
-            return self.date.after, self.date.before
+            return self.date.after and self.date.after + datetime.timedelta(days=1), self.date.before
         return None, self.checked
 
-    def _before_party(self, as_of: datetime.date) -> Standing:
-        if isinstance(self.signed, PartialDate) and self.signed.latest <= as_of:
-            return Standing.SIGNED
-        if self.signed in ("undated", "unknown") or isinstance(self.signed, PartialDate) and self.signed.earliest <= as_of:
-            return Standing.SIGNED if self.signed == "undated" else Standing.UNKNOWN
-        return Standing.NOT_PARTY
+    def _before_party(self, as_of: datetime.date) -> TreatyStanding:
+        if isinstance(self.signed, PartialDate):
+            if self.signed.latest <= as_of:
+                return TreatyStanding.SIGNED
+            return TreatyStanding.UNKNOWN if self.signed.earliest <= as_of else TreatyStanding.NOT_PARTY
+        if self.signed == "undated":
+            return TreatyStanding.SIGNED if self.checked is not None and as_of >= self.checked else TreatyStanding.UNKNOWN
+        return TreatyStanding.UNKNOWN if self.signed == "unknown" else TreatyStanding.NOT_PARTY
 
 
 class TreatyRegister(Document):
     """`registers/treaties/<TREATY>.yaml`: where every state stands towards one treaty."""
 
     location: ClassVar[str] = "registers/treaties/{treaty}.yaml"
+    key_order: ClassVar[tuple[str, ...]] = ("title", "symbol", "part", "depositary", "note")
 
     treaty: Word
     title: Text

@@ -53,6 +53,7 @@ class Value(Model):
 
     model_config = ConfigDict(frozen=True, extra="allow")
     __pydantic_extra__: dict[str, Line]
+    key_order: ClassVar[tuple[str, ...]] = ("year",)
 
     year: Annotated[int, Field(strict=True, ge=1900, le=2100)] | None = None
     value: Amount | None = None
@@ -103,6 +104,8 @@ class Answer(Model):
 class ReplyAnswer(Answer):
     """A state's reply, with the voice it replies to."""
 
+    key_order: ClassVar[tuple[str, ...]] = ("to",)
+
     to: Line
 
 
@@ -110,6 +113,7 @@ class AnswerSheet(Document):
     """The answers of one voice on one state in one round, with the evidence they cite: one file."""
 
     voice: ClassVar[str]
+    key_order: ClassVar[tuple[str, ...]] = ("organisation", "submitted", "issued", "compiled", "compiler")
 
     state: StateCode
     round: Id

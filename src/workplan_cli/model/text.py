@@ -4,7 +4,7 @@ This module alone knows what a language, an id, and a piece of text are.
 """
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -13,6 +13,9 @@ class Model(BaseModel):
     """A noun of the record: frozen, and closed to keys it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    key_order: ClassVar[tuple[str, ...]] = ()
+    """The keys that a file writes first, where the order of the fields is not the order to read them in; the others follow as declared."""
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]

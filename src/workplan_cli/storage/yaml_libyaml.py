@@ -108,7 +108,7 @@ def _build(node: Any, problem: Callable[[str, int, int], Exception]) -> Any:
     if node.tag:
         return Tagged()
     if isinstance(node, yaml.ScalarNode):
-        return plain(node.value) if node.style is None else node.value
+        return node.value if node.style else plain(node.value)  # the C parser calls a plain style ""
     if isinstance(node, yaml.SequenceNode):
         return [_build(child, problem) for child in node.value]
     built: dict[Any, Any] = {}
