@@ -3,7 +3,45 @@
 A rule is here because a drafter will make that mistake. Its page in `tests/cases/` is at once its manual and its test.
 """
 
-from workplan_cli.rules import evidence
+from workplan_cli.rules import (
+    addresses,
+    answers,
+    closings,
+    copies,
+    counts,
+    evidence,
+    figures,
+    indicators,
+    plan,
+    privacy,
+    quotations,
+    references,
+    registers,
+    rounds,
+    tables,
+    translations,
+    validity,
+    vocabulary,
+)
 from workplan_cli.rules.rule import Rule
 
-RULES: tuple[Rule, ...] = (*evidence.RULES,)
+RULES: tuple[Rule, ...] = (
+    *references.RULES,
+    *vocabulary.RULES,
+    *rounds.RULES,
+    *plan.RULES,
+    *indicators.RULES,
+    *answers.RULES,
+    *figures.RULES,
+    *validity.RULES,
+    *evidence.RULES,
+    *quotations.RULES,
+    *tables.RULES,
+    *copies.RULES,
+    *addresses.RULES,
+    *registers.RULES,
+    *closings.RULES,
+    *counts.RULES,
+    *privacy.RULES,
+    *translations.RULES,
+)
