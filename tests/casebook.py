@@ -3,9 +3,16 @@
 import ast
 import datetime
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from workplan_cli.checking.catalogue import CODES
+from workplan_cli.checking.check import check
+from workplan_cli.checking.choice import Baseline, choose
+from workplan_cli.diagnostics import Diagnostic
+from workplan_cli.exchange.findings.baseline import read
+from workplan_cli.rules import RULES
+from workplan_cli.settings import parse_settings
 from workplan_cli.storage.tree import Memory, Refusal
 
 CASES = Path(__file__).parent / "cases"
@@ -17,7 +24,7 @@ _AS_OF = re.compile(r"^As of (\d{4}-\d{2}-\d{2})\.$", re.M)
 @dataclass(frozen=True)
 class Case:
     """One page. Files are by path from the root of a repository; a file in a block marked `bytes` is a Python bytes literal, in one
-    marked `refusal` a reason and words, as the file system would give them."""
+    marked `refusal` a reason and words, as the file system would give them (`absent`: the file of the base is not there)."""
 
     code: str
     name: str
@@ -55,7 +62,23 @@ def base() -> dict[str, bytes | Refusal]:
 
 def tree(files: dict[str, bytes | Refusal]) -> Memory:
     """What lies below `data/`."""
-    return Memory({path.removeprefix("data/"): content for path, content in files.items() if path.startswith("data/")})
+    there = {path: content for path, content in files.items() if not (isinstance(content, Refusal) and content.reason == "absent")}
+    return Memory({path.removeprefix("data/"): content for path, content in there.items() if path.startswith("data/")})
+
+
+def found(files: dict[str, bytes | Refusal], as_of: datetime.date | None = None) -> tuple[Diagnostic, ...]:
+    """What is shown of a repository: the check, then its `workplan.toml` and its baseline `known.json`, where it has them."""
+    diagnostics = [replace(one, path=f"data/{one.path}") for one in check(tree(files), as_of).diagnostics]
+    asleep = frozenset(rule.code.id for rule in RULES if rule.needs_day and as_of is None)
+    ignores = parse_settings(Path(), _text(files, "workplan.toml")).ignores
+    known = Baseline("known.json", read(_text(files, "known.json"), "known.json")) if "known.json" in files else None
+    return choose(diagnostics, CODES, ignores, known, asleep=asleep).shown
+
+
+def _text(files: dict[str, bytes | Refusal], path: str) -> str:
+    content = files.get(path, b"")
+    assert isinstance(content, bytes)
+    return content.decode()
 
 
 def _files(text: str) -> dict[str, bytes | Refusal]:

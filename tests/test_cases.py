@@ -1,25 +1,24 @@
 """Every page in `cases/` is true: its wrong example gives exactly what it says, and its right example gives nothing."""
 
+import datetime
 from pathlib import Path
 
 import pytest
-from casebook import base, cases, read_case, tree
+from casebook import base, cases, found, read_case
 
-from workplan_cli.checking.check import check
+from workplan_cli.checking.catalogue import CODES
 from workplan_cli.diagnostics import Diagnostic
 from workplan_cli.storage.tree import Refusal
 
-import datetime
-
 
 def said(files: dict[str, bytes | Refusal], as_of: datetime.date | None) -> str:
-    return "".join(line(one) for one in check(tree(files), as_of).diagnostics)
+    return "".join(line(one) for one in found(files, as_of))
 
 
 def line(one: Diagnostic) -> str:
     place = f":{one.span.line}:{one.span.column}" if one.span else ""
     hint = f"  {one.hint}\n" if one.hint else ""
-    return f"data/{one.path}{place} {one.code}: {one.message}\n{hint}"
+    return f"{one.path}{place} {one.code}: {one.message}\n{hint}"
 
 
 def test_the_base_repository_is_clean() -> None:
@@ -39,3 +38,14 @@ def test_the_right_example_is_clean(page: Path) -> None:
     case = read_case(page)
     assert case.right, "the page has no right example"
     assert said({**base(), **case.right}, case.as_of) == ""
+
+
+def test_every_kind_of_finding_has_exactly_one_page_and_every_page_is_of_one() -> None:
+    assert [page.stem for page in cases()] == sorted(f"{code.id}-{code.name}" for code in CODES)
+    for page in cases():
+        assert page.read_text(encoding="utf-8").startswith(f"# {page.stem.replace('-', ' ', 1)}\n")
+
+
+def test_no_two_kinds_of_finding_share_an_id_or_a_name() -> None:
+    assert len({code.id for code in CODES}) == len(CODES)
+    assert len({code.name for code in CODES}) == len(CODES)

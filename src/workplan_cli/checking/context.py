@@ -3,13 +3,10 @@
 This module alone knows how a `Context` is gathered from a tree.
 """
 
-import csv
 import datetime
 import hashlib
-import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from workplan_cli.diagnostics import Code, Diagnostic
 from workplan_cli.model.evidence import Media, Source
@@ -17,9 +14,9 @@ from workplan_cli.model.indicator import Indicator, IndicatorTable
 from workplan_cli.model.plan import Plan
 from workplan_cli.model.record import document_at
 from workplan_cli.model.state import State
-from workplan_cli.model.register import TreatyRegister
-from workplan_cli.rules.rule import Archive, Context
-from workplan_cli.rules.text import fold
+from workplan_cli.model.register import RoundClosing, TreatyRegister
+from workplan_cli.rules.archive import Archive
+from workplan_cli.rules.rule import Context
 from workplan_cli.storage.loader import ARCHIVE, Loaded, load
 from workplan_cli.storage.tree import Refusal, Tree
 
@@ -38,51 +35,77 @@ class Ground:
 def is_ground(path: str) -> bool:
     """Whether a file is part of what every other file is checked against."""
     found = document_at(path)
-    return found is not None and issubclass(found[0], Plan | IndicatorTable | Source)
+    return found is not None and issubclass(found[0], Plan | IndicatorTable | Source | RoundClosing)
 
 
-def gather(tree: Tree, paths: Iterable[str], as_of: datetime.date | None = None) -> Ground:
-    """Read the plan, the tables of indicators and the sources; take states and treaties from their paths."""
-    paths = list(paths)
+def gather(tree: Tree, paths: Iterable[str], as_of: datetime.date | None = None, refused: Iterable[str] = ()) -> Ground:
+    """Read the plan, the tables of indicators, the sources and the closings of rounds; take states and treaties from their paths.
+
+    `paths` are all files below `data/` that can be read, and `refused` those that cannot.
+    """
+    refused = frozenset(refused)
+    readable = frozenset(path for path in paths if path.startswith(ARCHIVE))
+    paths = [path for path in paths if path not in readable]
     loaded = tuple(load(tree, path) for path in paths if is_ground(path))
     documents = [one.document for one in loaded if one.document is not None]
     plan = next((document for document in documents if isinstance(document, Plan)), None)
     if plan is None:
         missing = None
-        if not any(one.path == Plan.location for one in loaded):
+        if Plan.location not in refused and not any(one.path == Plan.location for one in loaded):
             missing = Diagnostic(
                 NO_PLAN, Plan.location, "there is no plan", "write data/guidelines.yaml, or run: workplan init DIR"
             )
         return Ground(None, loaded, missing)
     sources = {document.source: document for document in documents if isinstance(document, Source)}
     tables = [document for document in documents if isinstance(document, IndicatorTable)]
-    indicators: dict[str, Indicator] = {indicator.id: indicator for table in tables for indicator in table.indicators}
+    indicators: dict[str, Indicator] = {}
+    for table in tables:
+        for indicator in table.indicators:
+            indicators.setdefault(indicator.id, indicator)  # of two with one id, which is a finding, the first is meant
     unread = any(one.document is None or one.damaged for one in loaded if one.path.startswith("indicators/"))
     identities = [found for path in paths if (found := document_at(path)) is not None]
+    unread_plan = (str(pointer[0]) for one in loaded if one.path == Plan.location for pointer in one.damaged)
     context = Context(
         plan=plan,
+        unread_plan=frozenset(unread_plan),
+        tables=tuple(tables),
         indicators=indicators,
         unread_indicators=unread,
         states=frozenset(identity["state"] for document, identity in identities if document is State),
         sources=sources,
         source_ids=frozenset(identity["source"] for document, identity in identities if document is Source),
         treaties=frozenset(identity["treaty"] for document, identity in identities if document is TreatyRegister),
-        archive=archives(tree, {source.archived: source.media for source in sources.values() if source.archived}),
+        unread_sources=any(one.document is None or one.damaged for one in loaded if one.path.startswith("sources/")),
+        archive_paths=frozenset(path.removeprefix(ARCHIVE) for path in (*readable, *refused) if path.startswith(ARCHIVE)),
+        archive=archives(tree, readable, {source.archived: source.media for source in sources.values() if source.archived}),
+        closings={one.document.round: one.document for one in loaded if isinstance(one.document, RoundClosing) and not one.damaged},
         as_of=as_of,
     )
     return Ground(context, loaded)
 
 
-def archives(tree: Tree, media: dict[str, Media]) -> Callable[[str], Archive | None]:
-    """A reader of archived copies that keeps the last few: a state's answers mostly cite one or two."""
+_KEPT = 8_000_000
+"""Characters of archived text kept at hand: a state's answers mostly cite a few copies, over and over."""
 
-    @lru_cache(maxsize=4)
+
+def archives(tree: Tree, readable: frozenset[str], media: dict[str, Media]) -> Callable[[str], Archive | None]:
+    """A reader of archived copies. It opens only files of the listing, so that no source's word leads out of the folder."""
+    kept: dict[str, Archive] = {}
+
     def read(path: str) -> Archive | None:
-        data = tree.read(ARCHIVE + path)
-        if isinstance(data, Refusal):
+        if path in kept:
+            return kept[path]
+        data = tree.read(ARCHIVE + path) if ARCHIVE + path in readable else None
+        if data is None or isinstance(data, Refusal):
             return None
-        text = data.decode(errors="replace")
-        rows = tuple(csv.DictReader(io.StringIO(text))) if media.get(path) is Media.TABLE else ()
-        return Archive(hashlib.sha256(data).hexdigest(), fold(text) if not rows else "", rows)
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = None
+        archive = Archive(hashlib.sha256(data).hexdigest(), text, media.get(path, Media.TEXT))
+        while kept and sum(len(one.text or "") for one in kept.values()) + len(data) > _KEPT:
+            kept.pop(next(iter(kept)))
+        kept[path] = archive
+        return archive
 
     return read

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from workplan_cli.diagnostics import Diagnostic
 from workplan_cli.model.document import Document
 from workplan_cli.model.evidence import Evidence, Source
+from workplan_cli.model.indicator import IndicatorTable
 from workplan_cli.model.mandate import MandateSheet
 from workplan_cli.model.plan import Plan
 from workplan_cli.model.register import MeasureRegister, TreatyRegister
@@ -31,6 +32,8 @@ class Checked:
     cited: frozenset[str] = frozenset()
     counts: dict[str, int] = field(default_factory=dict)
     """How many files of each kind, and how many answers of each voice, for the summary."""
+    hashes: dict[str, str] = field(default_factory=dict)
+    """The sha256 of the very bytes that were checked, by path."""
 
 
 def unit_of(path: str) -> str:
@@ -43,16 +46,20 @@ def unit_of(path: str) -> str:
 def check_unit(tree: Tree, paths: Sequence[str], context: Context | None, ground: dict[str, Loaded] | None = None) -> Checked:
     """Load every file of a unit and run the rules on each, then those on all together. Without a context only shapes are checked."""
     loaded = [ground[path] if ground and path in ground else load(tree, path) for path in paths]
+    of_all = _state_rules(loaded, context) if context is not None else {}
     found: list[Diagnostic] = []
     for one in loaded:
         diagnostics = list(one.diagnostics)
         if context is not None and one.document is not None:
-            diagnostics += _apart(check_document(one, context), one)
+            diagnostics += _apart((*check_document(one, context), *of_all.get(one.path, ())), one)
         found += resolve(tuple(diagnostics), one.data)
-    if context is not None:
-        found += _state_rules(loaded, context)
     documents = [one.document for one in loaded if one.document is not None]
-    return Checked(tuple(found), frozenset(cited(documents)), counts(documents))
+    return Checked(tuple(found), frozenset(cited(documents)), counts(documents), hashes(loaded))
+
+
+def hashes(loaded: Iterable[Loaded]) -> dict[str, str]:
+    """The sha256 of each file's bytes."""
+    return {one.path: hashlib.sha256(one.data).hexdigest() for one in loaded if one.data}
 
 
 def check_document(loaded: Loaded, context: Context) -> Iterator[Diagnostic]:
@@ -82,23 +89,25 @@ def diagnostic(rule: Rule, path: str, found: Found) -> Diagnostic:
 
 
 def _apart(diagnostics: Iterable[Diagnostic], loaded: Loaded) -> Iterator[Diagnostic]:
-    """Without what follows from an entry that is already known to be broken: one defect, one finding."""
+    """Without what follows from an entry that is already known to be broken: one defect, one finding. What must not be made public
+    follows from nothing else, and is said all the same."""
     for one in diagnostics:
-        if not any(one.pointer[: len(entry)] == entry for entry in loaded.damaged):
+        if one.code.confidential or not any(one.pointer[: len(entry)] == entry for entry in loaded.damaged):
             yield one
 
 
-def _state_rules(loaded: list[Loaded], context: Context) -> Iterator[Diagnostic]:
-    documents = [one.document for one in loaded if one.document is not None]
-    by_path = {one.path: one for one in loaded}
+def _state_rules(loaded: list[Loaded], context: Context) -> dict[str, list[Diagnostic]]:
+    """The findings of the rules that see a unit's documents together, by the file they are about."""
+    documents = tuple(one.document for one in loaded if one.document is not None)
+    by_path: dict[str, list[Diagnostic]] = {}
     for rule in RULES:
         if rule.scope is not Scope.STATE or (rule.needs_day and context.as_of is None):
             continue
         if rule.needs_whole and any(one.damaged or one.document is None for one in loaded):
             continue
-        for document, found in rule.check(tuple(documents), context):
-            one = by_path[document.path]
-            yield from resolve(tuple(_apart([diagnostic(rule, one.path, found)], one)), one.data)
+        for document, found in rule.check(documents, context):
+            by_path.setdefault(document.path, []).append(diagnostic(rule, document.path, found))
+    return by_path
 
 
 def cited(documents: Iterable[Document]) -> Iterator[str]:
@@ -135,4 +144,6 @@ def counts(documents: Iterable[Document]) -> dict[str, int]:
             tally[voice] = tally.get(voice, 0) + len(document.answers)
         elif isinstance(document, MeasureRegister):
             tally["measures"] = tally.get("measures", 0) + len(document.measures)
+        elif isinstance(document, IndicatorTable):
+            tally["indicators"] = tally.get("indicators", 0) + len(document.indicators)
     return tally

@@ -1,48 +1,80 @@
-"""Units shared out among processes. This module alone knows that there is more than one."""
+"""Work shared out among processes. This module alone knows that there is more than one."""
 
 import gc
 import multiprocessing
+import signal
 import sys
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
+from workplan_cli.checking.outcome import Progress
 from workplan_cli.checking.unit import Checked, check_unit
 from workplan_cli.rules.rule import Context
 from workplan_cli.storage.tree import Tree
 
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
 _shared: dict[str, Any] = {}
-"""What a forked worker inherits instead of being sent: the tree and the context."""
+"""What a forked worker inherits instead of being sent: the work, with all that it knows."""
 
 
-def run(tree: Tree, units: Mapping[str, tuple[str, ...]], context: Context | None, jobs: int) -> dict[str, Checked]:
+def run(
+    tree: Tree, units: Mapping[str, tuple[str, ...]], context: Context | None, jobs: int, progress: Progress | None = None
+) -> dict[str, Checked]:
     """Check every unit, with `jobs` processes where the system can fork and there is enough to share."""
-    if jobs < 2 or len(units) < 2 * jobs or "fork" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin":
-        return dict(_in_order(tree, units.items(), context))
-    _shared.update(tree=tree, context=context)
+
+    def check(unit: str) -> tuple[str, Checked]:
+        return unit, check_unit(tree, units[unit], context)
+
+    return dict(spread(check, tuple(units), jobs, progress))
+
+
+def spread(work: Callable[[Item], Made], items: Sequence[Item], jobs: int, progress: Progress | None = None) -> Iterator[Made]:
+    """What `work` makes of each item, in their order, with `jobs` processes where the system can fork and there is enough to
+    share.
+
+    Workers inherit `work` with all it knows; the items and what is made of them are sent.
+    """
+    done = 0
+    for made in _each(work, items, jobs):
+        done += 1
+        if progress is not None:
+            progress(done, len(items))
+        yield made
+
+
+def _each(work: Callable[[Item], Made], items: Sequence[Item], jobs: int) -> Iterator[Made]:
+    if jobs < 2 or len(items) < 2 * jobs or "fork" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin":
+        yield from _in_order(work, items)
+        return
+    _shared["work"] = work
     gc.freeze()
     try:
-        with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            return dict(pool.imap(_check, units.items(), chunksize=max(1, len(units) // (jobs * 8))))
+        with multiprocessing.get_context("fork").Pool(jobs, _leave_interrupts_to_the_parent) as pool:
+            yield from pool.imap(_do, items, chunksize=max(1, len(items) // (jobs * 8)))
     finally:
         gc.unfreeze()
         _shared.clear()
 
 
-def _in_order(
-    tree: Tree, units: Iterable[tuple[str, tuple[str, ...]]], context: Context | None
-) -> Iterable[tuple[str, Checked]]:
-    """Check units one after the other. Documents hold no cycles, so the collector, which would walk every live object again and again, rests."""
+def _in_order(work: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Made]:
+    """Work on items one after the other. Documents hold no cycles, so the collector, which would walk every live object again
+    and again, rests."""
     was_on = gc.isenabled()
     gc.disable()
     try:
-        for unit, paths in units:
-            yield unit, check_unit(tree, paths, context)
+        for item in items:
+            yield work(item)
     finally:
         if was_on:
             gc.enable()
 
 
-def _check(unit: tuple[str, tuple[str, ...]]) -> tuple[str, Checked]:
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _do(item: Any) -> Any:
     gc.disable()
-    name, paths = unit
-    return name, check_unit(_shared["tree"], paths, _shared["context"])
+    return _shared["work"](item)

@@ -12,6 +12,9 @@ from workplan_cli.model.document import Document
 from workplan_cli.model.text import Language, Line, Model, Text, Word
 from workplan_cli.model.time import Day, PartialDate
 
+ARCHIVE = "sources/archive/"
+"""Where archived copies lie, below `data/`: any file may be there; each is named by a source."""
+
 
 class Access(StrEnum):
     """Who may see it. Of a restricted thing the repository holds the title and the custodian, nothing else."""

@@ -10,7 +10,11 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from workplan_cli.model.document import Document
-from workplan_cli.model.text import Id, Line, Model, Revision, Text, Translations, Word
+from workplan_cli.model.text import Id, Line, Model, Revision, Text, Translations, Word, YesNo
+
+
+PERSONS = "persons"
+"""The unit whose small counts are people."""
 
 
 class Kind(StrEnum):
@@ -114,7 +118,7 @@ class ChoiceIndicator(IndicatorBase):
     answered_in: ClassVar[str] = "choice"
 
     type: Literal["choice"]
-    many: bool = False
+    many: YesNo = False
     options: dict[Id, Text]
 
 

@@ -3,12 +3,13 @@
 This module alone knows the shape of a plan. It knows no plan: how many guidelines there are, and what they are about, is data.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cached_property
 from typing import ClassVar
 
 from workplan_cli.model.document import Document
-from workplan_cli.model.text import Id, Language, Line, Model, Revision, Text, Translations, Word
+from workplan_cli.model.text import Id, Language, Line, Model, Revision, Text, Translations, Word, YesNo
 from workplan_cli.model.time import Day, PartialDate
 
 
@@ -35,7 +36,7 @@ class Version(Model):
     symbol: Line | None = None
     adopted: PartialDate | None = None
     original: Language | None = None
-    held: bool
+    held: YesNo
     """Whether this file holds the text of this version."""
     note: Text | None = None
     sources: tuple[Word, ...] = ()
@@ -63,7 +64,7 @@ class Group(Model):
     """A grouping of states that reports may use; never a ranking."""
 
     title: Text
-    working: bool = False
+    working: YesNo = False
     """A grouping of this repository's own, not of the organisation's."""
     as_of: PartialDate | None = None
     sources: tuple[Word, ...] = ()
@@ -198,19 +199,27 @@ class Plan(Document):
     @cached_property
     def guidelines(self) -> dict[str, Provision]:
         """Every guideline by its id, in the order of the text."""
-        return {guideline.id: guideline for chapter in self.chapters for guideline in chapter.guidelines}
+        return _by_id(guideline for chapter in self.chapters for guideline in chapter.guidelines)
 
     @cached_property
     def chapter_of(self) -> dict[str, Chapter]:
         """The chapter of each guideline."""
-        return {guideline.id: chapter for chapter in self.chapters for guideline in chapter.guidelines}
+        return {guideline.id: chapter for chapter in reversed(self.chapters) for guideline in chapter.guidelines}
 
     @cached_property
     def mandate_by_id(self) -> dict[str, Provision]:
         """Every mandate by its id, in the order of the text."""
-        return {mandate.id: mandate for mandate in self.mandates.items} if self.mandates else {}
+        return _by_id(self.mandates.items if self.mandates else ())
 
     @cached_property
     def round_ids(self) -> tuple[str, ...]:
         """The rounds, oldest first."""
         return tuple(round_.id for round_ in self.rounds)
+
+
+def _by_id(provisions: Iterable[Provision]) -> dict[str, Provision]:
+    """In order; of two with one id, which is a finding, the first is meant."""
+    found: dict[str, Provision] = {}
+    for provision in provisions:
+        found.setdefault(provision.id, provision)
+    return found

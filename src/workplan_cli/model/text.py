@@ -15,7 +15,7 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     key_order: ClassVar[tuple[str, ...]] = ()
-    """The keys that a file writes first, where the order of the fields is not the order to read them in; the others follow as declared."""
+    """The keys that a file writes first, where the order of the fields is not the order to read them in; the others follow."""
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
@@ -32,6 +32,9 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 
 Line = Annotated[str, StringConstraints(min_length=1)]
 """Text that is not empty."""
+
+YesNo = Annotated[bool, Field(strict=True)]
+"""`true` or `false`, and no other word for them."""
 
 Whole = Annotated[int, Field(strict=True, ge=0)]
 """A whole number, zero or more, written without quotes."""

@@ -16,7 +16,14 @@ from pydantic_core import PydanticCustomError, core_schema
 from workplan_cli.model.text import Model
 
 _PARTIAL = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$", re.ASCII)
-_PARTIAL_PATTERN = r"^[0-9]{4}(-[0-9]{2})?(-[0-9]{2})?$"
+
+_WHOLE_DAY = (
+    r"([0-9]{4}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
+    r"|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)"
+)
+"""A day that exists, as a pattern: for JSON Schema, which has no other word for the lengths of months and for leap years."""
+_DAY_PATTERN = rf"^(?!0000){_WHOLE_DAY}$"
+_PARTIAL_PATTERN = rf"^(?!0000)([0-9]{{4}}(-(0[1-9]|1[0-2]))?|{_WHOLE_DAY})$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class PartialDate:
         """Read what was written; a year may come as a number. Raises ValueError with what is wrong."""
         if isinstance(written, PartialDate):
             return written
-        match = _PARTIAL.match(str(written)) if isinstance(written, str | int) and not isinstance(written, bool) else None
+        match = _PARTIAL.fullmatch(str(written)) if isinstance(written, str | int) and not isinstance(written, bool) else None
         if match is None:
             raise ValueError("is not a date")
         year, month, day = (int(part) if part else None for part in match.groups())
@@ -74,7 +81,7 @@ class PartialDate:
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {
-            "anyOf": [{"type": "string", "pattern": _PARTIAL_PATTERN}, {"type": "integer", "minimum": 1, "maximum": 9999}],
+            "anyOf": [{"type": "string", "pattern": _PARTIAL_PATTERN}, {"type": "integer", "minimum": 1000, "maximum": 9999}],
             "description": "A date as far as it is known: 2014, 2014-03 or 2014-03-07.",
         }
 
@@ -91,7 +98,7 @@ def _whole_day(written: Any) -> date:
 
 Day = Annotated[
     date,
-    BeforeValidator(_whole_day, json_schema_input_type=Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]),
+    BeforeValidator(_whole_day, json_schema_input_type=Annotated[str, Field(json_schema_extra={"pattern": _DAY_PATTERN})]),
 ]
 """A whole day, written `2014-03-07`."""
 

@@ -1,6 +1,7 @@
 """Where things stand in a file: lines and columns for pointers, and the exact marks that traps are found by.
 
-This module alone knows positions. A map is made only for a file that has something to show; it reads the file once more, by events, without recursion.
+This module alone knows positions. A map is made only for a file that has something to show; it reads the file once more, by
+events, without recursion.
 """
 
 from bisect import bisect_right
@@ -33,7 +34,9 @@ class Node:
 
 
 class SourceMap:
-    """The positions of one file's text. `problem` is the syntax error it stopped at, with its place, or None."""
+    """The positions of one file's text. `problem` is the syntax error it stopped at, with its place, or None; `opened` is
+    where what it was reading then began.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -41,6 +44,7 @@ class SourceMap:
         self.nodes: list[Node] = []
         self.roots: list[Node] = []
         self.problem: tuple[str, Span] | None = None
+        self.opened: Span | None = None
         self._read()
 
     def span(self, start: int, end: int | None = None) -> Span:
@@ -94,6 +98,8 @@ class SourceMap:
             mark = error.problem_mark or error.context_mark
             place = self.span(self.offset(mark.line + 1, mark.column + 1)) if mark else Span(1, 1, 1, 1)
             self.problem = (error.problem or "it cannot be read as YAML", place)
+            if error.context_mark:
+                self.opened = self.span(self._index(error.context_mark))
         except yaml.YAMLError as error:
             self.problem = (str(error).splitlines()[0], Span(1, 1, 1, 1))
         finally:
@@ -111,7 +117,7 @@ class SourceMap:
             kind = "list" if isinstance(event, yaml.SequenceStartEvent) else "mapping"
             node = Node(kind, self._index(event.start_mark), self._index(event.end_mark))
         elif isinstance(event, yaml.AliasEvent):
-            node = Node("scalar", self._index(event.start_mark), self._index(event.end_mark), event.anchor, alias=True)
+            node = Node("scalar", self._index(event.start_mark), self._index(event.end_mark), str(event.anchor), alias=True)
         else:
             return
         node.anchor = None if node.alias else getattr(event, "anchor", None)

@@ -1,7 +1,9 @@
-"""What can be seen only in the raw file: encodings, hidden characters, conflict markers, and the spellings that YAML reads otherwise than meant.
+"""What can be seen only in the raw file: encodings, hidden characters, conflict markers, and the spellings that YAML reads
+otherwise than meant.
 
-This module alone knows the traps. `look` is cheap for a file that has none of them: it searches for single bytes first, and reads positions only when one of
-those is there. Every trap is a `Code` with a case page; the function that finds it says why it matters.
+This module alone knows the traps. `look` is cheap for a file that has none of them: it searches for single bytes first, and
+reads positions only when one of those is there. Every trap is a `Code` with a case page; the function that finds it says why
+it matters.
 """
 
 import re
@@ -23,10 +25,9 @@ BASED = Code("WP116", "hidden-number", Severity.WARNING)
 CODES = (ENCODING, HIDDEN, CONFLICT, TAB, ANCHOR, TAG, CUT, NO_BREAK, BASED)
 
 _CONTROL_BYTES = bytes(number for number in range(0x20) if number not in (0x09, 0x0A, 0x0D)) + b"\x7f"
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u0080-\u009f\u2028\u2029\ufffe\uffff]")
-_BIDI_LEADS = (b"\xe2\x80\x8e", b"\xe2\x80\x8f", b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"\xe2\x80\xaa", b"\xe2\x80\xab", b"\xe2\x80\xac",
-               b"\xe2\x80\xad", b"\xe2\x80\xae", b"\xe2\x81\xa6", b"\xe2\x81\xa7", b"\xe2\x81\xa8", b"\xe2\x81\xa9", b"\xef\xbb\xbf",
-               b"\xd8\x9c", b"\xef\xbf\xbe", b"\xef\xbf\xbf")  # fmt: skip
+_BIDI = re.compile("[\u061c\u200e\u200f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\u0080-\u009f\u2028\u2029\ufffe\uffff]")
+_BIDI_LEADS = (b"\xe2\x80", b"\xe2\x81", b"\xef\xbb\xbf", b"\xd8\x9c", b"\xef\xbf")
+_BIDI_BYTES = re.compile(rb"\xe2(?:\x80[\x8b\x8e\x8f\xa8-\xae]|\x81[\xa0\xa6-\xa9])|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])|\xd8\x9c")
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MARKER = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.M)
@@ -42,7 +43,9 @@ _BASED_NUMBER = re.compile(r"0x[0-9a-fA-F]+|0o[0-7]+")
 def undecodable(data: bytes, path: str) -> Diagnostic | None:
     """A file that is not UTF-8 without a byte order mark: every later check would speak of characters that are not there."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Diagnostic(ENCODING, path, "the file is in UTF-16", "save it as UTF-8 (in Excel and Notepad: 'UTF-8', not 'Unicode')")
+        return Diagnostic(
+            ENCODING, path, "the file is in UTF-16", "save it as UTF-8 (in Excel and Notepad: 'UTF-8', not 'Unicode')"
+        )
     if data.startswith(b"\xef\xbb\xbf"):
         return Diagnostic(
             ENCODING, path, "the file begins with a byte order mark", "save it as UTF-8 without BOM", span=Span(1, 1, 1, 2)
@@ -53,16 +56,20 @@ def undecodable(data: bytes, path: str) -> Diagnostic | None:
         line = data.count(b"\n", 0, error.start) + 1
         start = data.rfind(b"\n", 0, error.start) + 1
         column = len(data[start : error.start].decode(errors="replace")) + 1
+        letter = data[error.start : error.start + 1].decode("cp1252", errors="replace")
         return Diagnostic(
-            ENCODING, path, f"byte 0x{data[error.start]:02X} is not UTF-8", "save the file as UTF-8", span=Span(line, column, line, column + 1)
+            ENCODING,
+            path,
+            f"byte 0x{data[error.start]:02X} is not UTF-8 (in Windows-1252 it is '{letter}')",
+            "save the file as UTF-8",
+            span=Span(line, column, line, column + 1),
         )
     return None
 
 
 def hidden(data: bytes, path: str) -> Iterator[Diagnostic]:
     """Control characters and marks that turn the direction of text: what is read is not what is written."""
-    plainly = len(data) == len(data.translate(None, _CONTROL_BYTES))
-    if plainly and not any(lead in data for lead in _BIDI_LEADS) and not (b"\xc2" in data and _C1.search(data)):
+    if len(data) == len(data.translate(None, _CONTROL_BYTES)) and (data.isascii() or not _may_hide(data)):
         return
     source = SourceMap(data.decode())
     for pattern, what in ((_CONTROL, "the control character"), (_BIDI, "the invisible character")):
@@ -76,34 +83,45 @@ def hidden(data: bytes, path: str) -> Iterator[Diagnostic]:
             )
 
 
+def _may_hide(data: bytes) -> bool:
+    """Whether bytes beyond ASCII hold one of the marks; searches for the bytes they begin with first."""
+    return (any(lead in data for lead in _BIDI_LEADS) and _BIDI_BYTES.search(data) is not None) or (
+        b"\xc2" in data and _C1.search(data) is not None
+    )
+
+
 def conflicts(data: bytes, path: str) -> Iterator[Diagnostic]:
     """Markers of a merge that was not finished: both sides are in the file."""
-    if b"<<<<<<<" not in data and b">>>>>>>" not in data:
+    if (b"<" not in data or b"<<<<<<<" not in data) and (b">" not in data or b">>>>>>>" not in data):
         return
     source = SourceMap(data.decode())
+    begun = False
     for match in _MARKER.finditer(source.text):
-        if match.group()[0] in "<>":
-            word = "begins" if match.group()[0] == "<" else "ends"
+        mark = match.group()[0]
+        if mark == "<" or (mark == ">" and not begun):
             yield Diagnostic(
                 CONFLICT,
                 path,
-                f"an unfinished merge {word} here: '{match.group()[:40]}'",
-                "keep the words that are right and delete the three marker lines",
+                f"an unfinished merge stands here: '{match.group()[:40]}'",
+                "keep the words that are right, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
                 span=source.span(match.start(), match.end()),
             )
+        begun = mark == "<" or (begun and mark != ">")
 
 
 def look(data: bytes, path: str) -> Iterator[Diagnostic]:
-    """The traps inside a file that decodes: tabs, anchors, tags, directives, text cut off by `#`, no-break spaces, numbers in disguise."""
+    """The traps inside a file that decodes: tabs, anchors, tags, directives, text cut off by `#`, no-break spaces, numbers in
+    disguise.
+    """
     suspects = (
         (b"\t" in data and _TAB_HINT.search(data))
         or ((b"&" in data or b"*" in data) and _ANCHOR_HINT.search(data))
-        or b"<<" in data
+        or (b"<" in data and b"<<" in data)
         or (b"!" in data and _TAG_HINT.search(data))
         or b"%" in data
         or (b"#" in data and _HASH_HINT.search(data))
-        or b"\xc2\xa0" in data
-        or b"\xe2\x80\xaf" in data
+        or (b"\xc2" in data and b"\xc2\xa0" in data)
+        or (b"\xe2" in data and b"\xe2\x80\xaf" in data)
         or ((b"0x" in data or b"0o" in data) and _BASED_HINT.search(data))
     )
     if not suspects:
@@ -118,33 +136,34 @@ def _tabs(source: SourceMap, path: str) -> Iterator[Diagnostic]:
     for match in re.finditer(r"^ *(\t+)(?=\S)", source.text, re.M):
         if not _inside_text(source, match.start(1)):
             yield Diagnostic(
-                TAB, path, "a tab stands in the indentation", "use spaces", span=source.span(match.start(1), match.end(1))
+                TAB,
+                path,
+                "a tab stands in the indentation",
+                "use spaces: two for each level",
+                span=source.span(match.start(1), match.end(1)),
             )
 
 
 def _anchors(source: SourceMap, path: str) -> Iterator[Diagnostic]:
-    """Anchors, aliases and merge keys: the same words would stand in two places, and an edit of one would change the other unseen."""
+    """Anchors, aliases and merge keys: the same words would stand in two places, and an edit of one would change the other
+    unseen.
+    """
     for node in source.nodes:
         if node.anchor is not None:
             at = source.text.find(f"&{node.anchor}", max(0, node.start - 200), node.end + 1)
             at = at if at >= 0 else node.start
+            uses = [other for other in source.nodes if other.alias and other.value == node.anchor]
             yield Diagnostic(
                 ANCHOR,
                 path,
-                f"the anchor '&{node.anchor}' stands here",
-                "write the words out in each place",
+                f"the anchor '&{node.anchor}' stands here"
+                + (f", and '*{node.anchor}' repeats it in line {source.span(uses[0].start).line}" if uses else ""),
+                "write the words out in each place" if uses else "text that begins with '&' goes in quotes",
                 span=source.span(at, at + len(node.anchor) + 1),
+                related=tuple((f"'*{node.anchor}'", source.span(other.start, other.end)) for other in uses),
             )
-        elif node.alias:
-            yield Diagnostic(
-                ANCHOR,
-                path,
-                f"the alias '*{node.value}' stands here",
-                "write the words out in each place",
-                span=source.span(node.start, node.end),
-            )
-        for key in node.keys:
-            if key.is_plain and key.value == "<<":
+        for key, child in zip(node.keys, node.children, strict=False):
+            if key.is_plain and key.value == "<<" and not child.alias:
                 yield Diagnostic(
                     ANCHOR, path, "the merge key '<<' stands here", "write the keys out", span=source.span(key.start, key.end)
                 )
@@ -178,7 +197,7 @@ def _cut(source: SourceMap, path: str) -> Iterator[Diagnostic]:
             continue
         match = re.compile(r"[ \t]+(#[^\s#][^\n\r]*)").match(source.text, node.end)
         if match:
-            lost = match.group(1).strip()
+            lost = _without_closing(match.group(1).strip())
             yield Diagnostic(
                 CUT,
                 path,
@@ -188,8 +207,17 @@ def _cut(source: SourceMap, path: str) -> Iterator[Diagnostic]:
             )
 
 
+def _without_closing(text: str) -> str:
+    """A text without the brackets at its end that close what was opened before it."""
+    while text and text[-1] in "}]" and text.count(text[-1]) > text.count("{" if text[-1] == "}" else "["):
+        text = text[:-1].rstrip()
+    return text
+
+
 def _no_breaks(source: SourceMap, path: str) -> Iterator[Diagnostic]:
-    """A no-break space after a colon or in the indentation: YAML does not take it for a space, so key and value become one text."""
+    """A no-break space after a colon or in the indentation: YAML does not take it for a space, so key and value become one
+    text.
+    """
     for match in re.finditer("(?:^[ ]*|:|-|,|[\\[{])([\u00a0\u202f]+)", source.text, re.M):
         place = match.start(1)
         if not _inside_quotes(source, place):
@@ -231,5 +259,5 @@ def _inside_quotes(source: SourceMap, place: int) -> bool:
         return False
     if not node.is_plain:
         return True
-    # In plain text a no-break space is only dangerous right after a would-be key's colon.
-    return not re.match("[^\\s:]+:[\u00a0\u202f]", source.text[node.start : node.end])
+    # In plain text a no-break space is only dangerous where the text begins with it, or right after a would-be key's colon.
+    return node.start != place and not re.match("[^\\s:]+:[\u00a0\u202f]", source.text[node.start : node.end])

@@ -1,0 +1,97 @@
+"""Replacing a file whole: after it the file has its new content or its old one, never a part of either.
+
+This module alone writes to a repository that is there. The new content goes to a temporary file beside the old one and takes
+its name when it is on the disk.
+"""
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from workplan_cli.errors import WorkplanError
+
+
+def replace(root: Path, path: str, data: bytes, before: bytes | None = None) -> None:
+    """Give the file at `path`, relative to `root`, the content `data`; a file that is not there yet is made, and its folder
+    too.
+
+    `before` is the content that `data` was made from: when the file no longer has it, it is not written. Raises WorkplanError
+    when the file cannot be written; it is then as it was.
+    """
+    try:
+        target = _target(root, path)
+        mode = _mode(target, path)
+        _write(target, path, data, mode, before)
+    except OSError as error:
+        raise _refusal(path, (error.strerror or str(error)).lower()) from None
+    except (ValueError, RuntimeError) as error:  # a name that no file can have; links in a circle
+        raise _refusal(path, str(error).lower()) from None
+
+
+def _target(root: Path, path: str) -> Path:
+    """The real place of a file, its folder made; a link is followed as long as it stays in the repository."""
+    top = root.resolve(strict=True)
+    target = (top / path).resolve()
+    if target == top or not target.is_relative_to(top):
+        raise _refusal(path, "it leads out of the repository", "put the file itself here")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target
+
+
+def _mode(target: Path, path: str) -> int | None:
+    """The permissions of the file, None where there is no file yet."""
+    try:
+        status = target.stat()
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        kind = "a folder" if stat.S_ISDIR(status.st_mode) else "a named pipe" if stat.S_ISFIFO(status.st_mode) else "a device"
+        raise _refusal(path, f"it is {kind}", "name a file")
+    if not os.access(target, os.W_OK):
+        raise _refusal(path, "it is read-only", "make it writable, if it is meant to change")
+    return stat.S_IMODE(status.st_mode)
+
+
+def _write(target: Path, path: str, data: bytes, mode: int | None, before: bytes | None) -> None:
+    # The name is hidden, so that what a killed process leaves behind is no file of the record.
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.chmod(name, mode if mode is not None else 0o666 & ~_umask())
+            os.fsync(file.fileno())
+        if before is not None and target.read_bytes() != before:
+            raise _refusal(path, "it was changed by another program in the meantime", "run the command again")
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _flush_folder(target.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Put the new name on the disk, where the system lets one ask for it. The file is whole already: failing here loses
+    nothing."""
+    try:
+        handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        return
+    finally:
+        os.close(handle)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _refusal(path: str, why: str, hint: str = "") -> WorkplanError:
+    hint = hint or "see that there is room and that you may write there"
+    return WorkplanError(f"{path} cannot be written: {why}; nothing in it was changed", hint)
