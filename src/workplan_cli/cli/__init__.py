@@ -5,11 +5,12 @@ Each verb has its own module, which imports what it works with inside its functi
 """
 
 import sys
+from collections.abc import Sequence
 from typing import NoReturn
 
 import typer
 
-from workplan_cli.cli import validate
+from workplan_cli.cli import coverage, explain, export, fmt, gaps, init, listing, schema, show, terminal, validate
 from workplan_cli.errors import WorkplanError
 
 app = typer.Typer(
@@ -20,7 +21,16 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Keep, check and report the record of a plan of action.",
 )
-app.command()(validate.validate)
+app.command(help=validate.HELP)(validate.validate)
+app.add_typer(explain.app, name="explain")
+app.command(help=show.HELP)(show.show)
+app.command("list", help=listing.HELP)(listing.listing)
+app.command(help=init.HELP)(init.init)
+app.command(help=fmt.HELP)(fmt.fmt)
+app.command(help=schema.HELP)(schema.schema)
+app.command(help=coverage.HELP)(coverage.coverage)
+app.command(help=gaps.HELP)(gaps.gaps)
+app.add_typer(export.app, name="export")
 
 
 @app.callback()
@@ -28,22 +38,16 @@ def _group() -> None:
     """Keep, check and report the record of a plan of action."""
 
 
-def main() -> NoReturn:
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command. Exit codes: 0 clean, 1 findings, 2 wrong use, 3 the tool broke, 130 interrupted."""
     try:
-        app(standalone_mode=True)
+        app(arguments, standalone_mode=True)
     except WorkplanError as error:
-        sys.stderr.write(f"workplan: {error.message}\n" + (f"  {error.hint}\n" if error.hint else ""))
+        terminal.say(error.message, error.hint)
         sys.exit(2)
-    except KeyboardInterrupt:
-        sys.stderr.write("workplan: interrupted\n")
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
     except Exception as error:  # the tool's own fault: said so, with what a report needs and no data of the record
         from workplan_cli.cli.crash import report
 
-        sys.stderr.write(report(error))
+        terminal.complain(report(error))
         sys.exit(3)
     sys.exit(0)

@@ -1,0 +1,60 @@
+"""The pages of the registers: a treaty, a measure. This module alone knows what belongs on them."""
+
+from collections.abc import Iterator
+
+from workplan_cli.analysis.subjects import Subject
+from workplan_cli.cli import sayings
+from workplan_cli.cli.page import Page
+from workplan_cli.cli.pages.reading import Reading
+from workplan_cli.model.register import TreatyRegister
+
+
+def show_treaty(subject: Subject, reading: Reading, page: Page) -> None:
+    """Where every state stands towards it, as checked."""
+    register = reading.record.treaties[subject.id]
+    page.heading(register.treaty, page.say(register.title))
+    page.fields(
+        [
+            ("symbol", register.symbol or ""),
+            ("named in", register.part or ""),
+            ("depositary", register.depositary or sayings.UNKNOWN),
+            ("note", register.note or ""),
+        ]
+    )
+    page.section("As checked")
+    page.table(("state", "standing", "act", "checked"), ratification_rows(register, page))
+    absent = [state for state in reading.states if state not in register.states]
+    page.fields([("no entry", ", ".join(absent))])
+    page.quiet(reading.place(register))
+
+
+def ratification_rows(register: TreatyRegister, page: Page) -> Iterator[tuple[str, str, str, str]]:
+    """State, standing, act and day checked of each entry, states by code."""
+    for state, ratification in sorted(register.states.items()):
+        standing = page.mark(sayings.as_checked(ratification).value)
+        yield state, standing, sayings.act(ratification), sayings.day(ratification.checked)
+
+
+def show_measure(subject: Subject, reading: Reading, page: Page) -> None:
+    """A law, policy, programme or action plan."""
+    register = reading.record.measures[subject.state or ""]
+    row, measure = next((row, one) for row, one in enumerate(register.measures) if one.id == subject.id)
+    page.heading(f"{subject.state} {measure.id}", page.say(measure.title))
+    page.fields(
+        [
+            ("kind", measure.kind.value),
+            ("number", measure.number or ""),
+            ("adopted", sayings.day(measure.adopted)),
+            ("valid", sayings.validity(measure.valid) or sayings.UNKNOWN),
+            ("replaces", ", ".join(measure.replaces)),
+            ("replaced by", ", ".join(one.id for one in register.measures if measure.id in one.replaces)),
+            ("amends", ", ".join(measure.amends)),
+            ("covers", ", ".join(measure.covers)),
+            ("voice", measure.voice),
+            ("sources", ", ".join(measure.sources)),
+            ("note", page.say(measure.note)),
+        ]
+    )
+    for piece in measure.evidence:
+        page.fields([("evidence", reading.cited(piece)), ("", f"“{piece.quotation}”" if piece.quotation else piece.cell or "")])
+    page.quiet(reading.place(register, ("measures", row)))
