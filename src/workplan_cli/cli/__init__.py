@@ -10,7 +10,22 @@ from typing import NoReturn
 
 import typer
 
-from workplan_cli.cli import coverage, explain, export, fmt, gaps, init, listing, schema, show, terminal, validate
+from workplan_cli.cli import (
+    coverage,
+    explain,
+    export,
+    fmt,
+    gaps,
+    importing,
+    init,
+    listing,
+    report,
+    schema,
+    serve,
+    show,
+    terminal,
+    validate,
+)
 from workplan_cli.errors import WorkplanError
 
 app = typer.Typer(
@@ -30,7 +45,10 @@ app.command(help=fmt.HELP)(fmt.fmt)
 app.command(help=schema.HELP)(schema.schema)
 app.command(help=coverage.HELP)(coverage.coverage)
 app.command(help=gaps.HELP)(gaps.gaps)
+app.command(help=report.HELP)(report.report)
+app.command(help=serve.HELP)(serve.serve)
 app.add_typer(export.app, name="export")
+app.command("import", help=importing.HELP)(importing.import_)
 
 
 @app.callback()

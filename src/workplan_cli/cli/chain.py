@@ -1,5 +1,6 @@
 """`workplan explain coverage`: what a figure was made of."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -7,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workplan_cli.cli.scope import ChapterOption, DayOption, PeriodOption, RootOption, RoundOption, StateOption, VoiceOption
-from workplan_cli.diagnostics import did_you_mean, visible
-from workplan_cli.errors import WorkplanError
 
 if TYPE_CHECKING:
     from workplan_cli.analysis.scope import Scope
     from workplan_cli.analysis.standing import Cell
     from workplan_cli.checking.survey import Part
+    from workplan_cli.cli.scope import Opened
 
 HELP = """Show what a figure of `workplan coverage` was made of.
 
@@ -67,15 +67,17 @@ def explain_coverage(
     from workplan_cli.storage.revision import revision_of
 
     opened = open_scope(Asked(root, period, round_, tuple(state or ()), tuple(chapter or ()), tuple(voice or ()), as_of))
-    survey, scope = opened.survey, _only(guideline or (), opened.scope)
+    survey, scope = opened.survey, _only(guideline or (), opened)
 
     def work(part: "Part") -> "list[list[Cell]]":
         cells = Cells(part.record, part.verified, scope.as_of)
-        return [[cells.over(part.state, indicator, scope.rounds, voice) for indicator in scope.indicators] for voice in opened.voices]
+        return [
+            [cells.over(part.state, indicator, scope.rounds, voice) for indicator in scope.indicators] for voice in opened.voices
+        ]
 
     looked = list(survey.each(scope.states, work))
     voices = [(voice, [cell for one in looked for cell in one.made[place]]) for place, voice in enumerate(opened.voices)]
-    spoken = [(voice, cells) for voice, cells in voices if voice == "state" or any(cell.sheet is not None for cell in cells)]
+    spoken = [(voice, cells) for voice, cells in voices if voice == "state" or any(cell.answer is not None for cell in cells)]
     language = next(iter(scope.plan.languages), "en")
     page = MarkdownPage(language) if shape is Shape.MARKDOWN else FigurePage(language)
     asked = chain.Asked(
@@ -92,17 +94,14 @@ def explain_coverage(
     raise typer.Exit(complain(sum((one.unread for one in looked), survey.unread)))
 
 
-def _only(written: "list[str] | tuple[()]", scope: "Scope") -> "Scope":
-    """The scope narrowed to some guidelines. Raises WorkplanError for one that is not in it."""
-    from workplan_cli.cli.options import words
+def _only(written: "Sequence[str]", opened: "Opened") -> "Scope":
+    """The scope narrowed to some guidelines."""
+    from workplan_cli.analysis.subjects import Kind
+    from workplan_cli.cli import named
 
-    chosen = words(written)
+    scope = opened.scope
     within = [guideline.id for chapter in scope.chapters for guideline in chapter.guidelines]
-    for word in chosen:
-        if word not in within:
-            raise WorkplanError(f"there is no guideline '{visible(word)}' here", did_you_mean(word, within, f"there are: {', '.join(within)}"))
-    if not chosen:
-        return scope
+    chosen = named.ids(written, Kind.GUIDELINE, opened.survey.record, within) or within
     return replace(
         scope,
         indicators=tuple(one for one in scope.indicators if one.guideline in chosen),

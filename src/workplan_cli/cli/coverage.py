@@ -56,7 +56,9 @@ def coverage(
     voice: VoiceOption = None,
     strict: Annotated[bool, typer.Option("--strict/--relaxed", help="Set claims apart that are drafts or unverified.")] = False,
     as_of: DayOption = None,
-    by: Annotated[Level, typer.Option("--by", help="How text and md break it down; json and csv have every level.")] = Level.CHAPTER,
+    by: Annotated[
+        Level, typer.Option("--by", help="How text and md break it down; json and csv have every level.")
+    ] = Level.CHAPTER,
     shape: Annotated[Shape, typer.Option("--format", help="How it is written.")] = Shape.TEXT,
     root: RootOption = None,
 ) -> None:

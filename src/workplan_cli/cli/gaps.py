@@ -67,7 +67,7 @@ def _work(opened: "Opened") -> "Callable[[Part], tuple[list[Gap], list[Example]]
     """What to look for in each state: the gaps of those asked about, and what every state can show others."""
     from workplan_cli.analysis.cells import Cells
     from workplan_cli.analysis.gaps import examples_of, gaps_of
-    from workplan_cli.cli.scope import ANSWERING
+    from workplan_cli.cli.named import ANSWERING
 
     scope, chosen = opened.scope, frozenset(opened.scope.states)
 

@@ -12,6 +12,7 @@ from rich.text import Text as Styled
 from workplan_cli.cli import terminal
 from workplan_cli.cli.page import Page
 from workplan_cli.diagnostics import visible
+from workplan_cli.reports.labels import Label
 
 Row = Sequence[str] | None
 """The cells of a row; None is an empty line between groups of rows."""
@@ -24,10 +25,27 @@ _LEAST = 8
 class FigurePage(Page):
     """A page with figures in columns."""
 
+    def caption(self, words: str) -> None:
+        """A heading within a section."""
+        self._lines.append(Styled())
+        self._set(Styled(_shown(words), style="bold"), 1)
+
+    def sign(self, label: Label) -> str:
+        """The sign of a label, as far as the page can show it."""
+        return label.ascii if terminal.glyphs() is terminal.ASCII else label.glyph
+
+    def above(self, label: Label) -> str:
+        """What stands above a narrow column: the sign, which the page explains at its end."""
+        return self.sign(label)
+
     def figures(self, columns: Sequence[str], rows: Iterable[Row], level: int = 1) -> None:
-        """A table of figures; headings may be of several lines, cells are of one. Words too long for the page are cut, figures never."""
+        """A table of figures; headings may be of several lines, cells are of one. Words too long for the page are cut, figures
+        never.
+        """
         lines = [[""] * len(columns) if row is None else [_shown(cell) for cell in row] for row in rows]
-        widths = [max(cell_len(part) for part in (*column.split("\n"), *cells)) for column, *cells in zip(columns, *lines, strict=True)]
+        widths = [
+            max(cell_len(part) for part in (*column.split("\n"), *cells)) for column, *cells in zip(columns, *lines, strict=True)
+        ]
         room = max(self.columns(level) - sum(width + _BETWEEN for width in widths[1:]), _LEAST)
         grid = Table(box=None, pad_edge=False, padding=(0, _BETWEEN, 0, 0), header_style="bold")
         for place, column in enumerate(columns):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from workplan_cli.cli import terminal
 from workplan_cli.cli.grid import FigurePage, Row
 from workplan_cli.diagnostics import visible
+from workplan_cli.reports.labels import Label
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|#~$&@!])")
 _OPENING = re.compile(r"\A(\d*)([-+=.)])(?=\s|\Z)")
@@ -30,9 +31,18 @@ class MarkdownPage(FigurePage):
         """A heading within the page."""
         self._blocks.append(f"## {escaped(words)}")
 
+    def caption(self, words: str) -> None:
+        """A heading within a section."""
+        self._blocks.append(f"### {escaped(words)}")
+
+    def above(self, label: Label) -> str:
+        """What stands above a column: there is room for the word beside the sign."""
+        return f"{self.sign(label)} {label.word}"
+
     def words(self, words: str, level: int = 1) -> None:
-        """A paragraph."""
-        self._blocks.append(escaped(words))
+        """A paragraph; an empty one is nothing here."""
+        if words:
+            self._blocks.append(escaped(words))
 
     def quiet(self, words: str, level: int = 1) -> None:
         """A paragraph that stands back."""
@@ -47,12 +57,13 @@ class MarkdownPage(FigurePage):
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]], level: int = 1) -> None:
         """A table; `none` for one without rows."""
         lines = [_row(row) for row in rows]
-        self._blocks.append("\n".join([_row(columns), _row(["---"] * len(columns)), *lines]) if lines else "none")
+        rule = f"| {' | '.join(['---'] * len(columns))} |"
+        self._blocks.append("\n".join([_row(columns), rule, *lines]) if lines else "none")
 
     def figures(self, columns: Sequence[str], rows: Iterable[Row], level: int = 1) -> None:
         """A table of figures; Markdown knows no groups of rows."""
-        rule = ["---", *["--:"] * (len(columns) - 1)]
-        self._blocks.append("\n".join([_row(columns), f"| {' | '.join(rule)} |", *(_row(row) for row in rows if row is not None)]))
+        rule = f"| {' | '.join(['---', *['--:'] * (len(columns) - 1)])} |"
+        self._blocks.append("\n".join([_row(columns), rule, *(_row(row) for row in rows if row is not None)]))
 
 
 def escaped(words: str) -> str:
@@ -62,4 +73,4 @@ def escaped(words: str) -> str:
 
 
 def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(escaped(cell) if set(cell) != {'-'} else cell for cell in cells)} |"
+    return f"| {' | '.join(escaped(cell) for cell in cells)} |"

@@ -78,6 +78,15 @@ def validate(
     raise typer.Exit(_exit_code(findings, strict))
 
 
+def errors(settings: "Settings") -> int:
+    """How many errors of a record stand, as this command would show them: what the settings ignore does not count."""
+    from workplan_cli.diagnostics import Severity
+
+    found = _from_root(_check(settings, None, None, no_cache=False))
+    chosen = _choose(found, settings, None, None, None)
+    return sum(one.code.severity is Severity.ERROR for one in chosen.shown) if chosen is not None else 0
+
+
 def _check(settings: "Settings", day: datetime.date | None, jobs: int | None, no_cache: bool) -> "Outcome":
     from workplan_cli.checking.cache import Cache
     from workplan_cli.checking.cachekey import cache_file, own_key

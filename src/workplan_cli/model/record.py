@@ -10,6 +10,7 @@ from workplan_cli.model.document import Document
 from workplan_cli.model.evidence import Source
 from workplan_cli.model.indicator import Indicator, IndicatorTable
 from workplan_cli.model.mandate import MandateSheet, SecretariatReview, SecretariatSubmission
+from workplan_cli.model.mapping import ImportMap
 from workplan_cli.model.plan import Plan
 from workplan_cli.model.register import MeasureRegister, RoundClosing, TreatyRegister
 from workplan_cli.model.state import State
@@ -30,6 +31,7 @@ DOCUMENTS: tuple[type[Document], ...] = (
     MeasureRegister,
     RoundClosing,
     Source,
+    ImportMap,
 )
 """Every kind of file the record has. A path that is a place of none of them is a finding."""
 
@@ -56,6 +58,7 @@ class Record:
     measures: dict[str, MeasureRegister] = field(default_factory=dict)
     rounds: dict[str, RoundClosing] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    imports: dict[str, ImportMap] = field(default_factory=dict)
 
     @classmethod
     def of(cls, plan: Plan, documents: tuple[Document, ...]) -> "Record":
@@ -72,6 +75,7 @@ class Record:
             measures={document.state: document for document in documents if isinstance(document, MeasureRegister)},
             rounds={document.round: document for document in documents if isinstance(document, RoundClosing)},
             sources={document.source: document for document in documents if isinstance(document, Source)},
+            imports={document.source: document for document in documents if isinstance(document, ImportMap)},
         )
 
     @cached_property

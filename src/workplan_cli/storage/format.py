@@ -34,34 +34,51 @@ def canonical(path: str, data: bytes) -> Formatted:
     place = document_at(path)
     if place is None:
         return _left_alone(unknown_place(path))
-    model, identity = place
-    loaded = parse(path, data, model, identity)
-    traps = [one for one in loaded.diagnostics if one.code.id.startswith(FIRST_FAMILY) and one.code.severity is Severity.ERROR]
-    if traps:
-        return _left_alone(resolve(tuple(traps[:1]), data)[0])
+    trap = _trap(path, data)
+    if trap is not None:
+        return _left_alone(trap)
     content = yaml.read(data)
     if not isinstance(content, dict) or not content:
         return Formatted(None, "it is no mapping with keys (key: value)")
-    source = SourceMap(data.decode().replace("\r\n", "\n").replace("\r", "\n"))
+    source = _source(data)
     if source.problem is not None:  # this project's two parsers differ here, and so may anybody's
         why = "YAML readers do not agree on this line; text with signs in it goes in quotes"
         return Formatted(None, why, source.problem[1].line)
-    text = layout.lay_out(source, model)
-    after = text.encode()
-    if after != data and not (_same_content(content, after) and _comments(source) == _comments(SourceMap(text))):
+    after = layout.lay_out(source, place[0]).encode()
+    if after == data:
+        return Formatted(after)
+    trap = _trap(path, after)
+    if trap is not None:  # what was harmless where it stood, such as a comment without a space after its #
+        return Formatted(None, f"in its canonical form {trap.message}")
+    if not says_the_same(data, after):
         return Formatted(None, "its layout is one that cannot be changed safely")
     return Formatted(after)
 
 
-def _same_content(content: object, after: bytes) -> bool:
+def _trap(path: str, data: bytes) -> Diagnostic | None:
+    """The first finding about a file as text, whatever its words mean."""
+    place = document_at(path)
+    assert place is not None
+    found = [one for one in parse(path, data, *place).diagnostics if one.code.id.startswith(FIRST_FAMILY)]
+    errors = tuple(one for one in found if one.code.severity is Severity.ERROR)
+    return resolve(errors[:1], data)[0] if errors else None
+
+
+def says_the_same(one: bytes, other: bytes) -> bool:
+    """Whether two texts have equal content and equal comments, in whatever order, and every reader can read the second."""
+    first, second = _source(one), _source(other)
     try:
-        return bool(yaml.read(after) == content)
+        return bool(yaml.read(one) == yaml.read(other)) and second.problem is None and _comments(first) == _comments(second)
     except yaml.YamlProblem:
         return False
 
 
 def _comments(source: SourceMap) -> Counter[str]:
     return Counter(text for _, text in comments(source))
+
+
+def _source(data: bytes) -> SourceMap:
+    return SourceMap(data.decode().replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _left_alone(finding: Diagnostic) -> Formatted:

@@ -15,7 +15,7 @@ from workplan_cli.model.document import Document
 from workplan_cli.model.evidence import ARCHIVE as ARCHIVE
 from workplan_cli.model.record import document_at
 from workplan_cli.storage import shape, syntax, traps, yaml
-from workplan_cli.storage.misplaced import UNKNOWN_PLACE, is_prose, unknown_place
+from workplan_cli.storage.misplaced import UNKNOWN_PLACE, is_prose, is_words, unknown_place
 from workplan_cli.storage.salvage import salvage
 from workplan_cli.storage.sourcemap import SourceMap
 from workplan_cli.storage.syntax import DUPLICATE_KEY, EMPTY, MANY_DOCUMENTS, SYNTAX, TOO_LARGE
@@ -44,12 +44,23 @@ class Loaded:
 def load(tree: Tree, path: str) -> Loaded:
     """Read one file of the record. `path` is relative to `data/`, and so are the paths of the findings."""
     place = document_at(path)
+    if place is None and is_words(path):
+        return _words(tree, path)
     if place is None:
         return Loaded(path, None, () if is_prose(path) else (unknown_place(path),))
     data = tree.read(path)
     if isinstance(data, Refusal):
         return Loaded(path, None, (refused(path, data),))
     return parse(path, data, *place)
+
+
+def _words(tree: Tree, path: str) -> Loaded:
+    """Look at a file of words for a report, which is no document: its bytes are text, and show what they say."""
+    data = tree.read(path)
+    if isinstance(data, Refusal):
+        return Loaded(path, None, (refused(path, data),))
+    bad = traps.undecodable(data, path)
+    return Loaded(path, None, (bad,) if bad else (*traps.conflicts(data, path), *traps.hidden(data, path)), data=data)
 
 
 def parse(path: str, data: bytes, model: type[Document], identity: dict[str, str]) -> Loaded:

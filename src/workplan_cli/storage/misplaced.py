@@ -6,6 +6,7 @@ This module alone knows what a drafter probably meant by a path, and which files
 import re
 
 from workplan_cli.diagnostics import Code, Diagnostic, closest
+from workplan_cli.model.narrative import is_narrative, words_language
 from workplan_cli.model.record import DOCUMENTS, document_at
 
 UNKNOWN_PLACE = Code("WP101", "unknown-place")
@@ -16,6 +17,11 @@ _PROSE = re.compile(r"(?:.*/)?(?:README|LICENSE|NOTICE)(?:\.(?:md|txt))?")
 def is_prose(path: str) -> bool:
     """Whether a file is for people: it may stand in any folder, and nothing is read from it."""
     return _PROSE.fullmatch(path) is not None
+
+
+def is_words(path: str) -> bool:
+    """Whether a file holds words for a report: a narrative, or the tool's own words put otherwise."""
+    return is_narrative(path) or words_language(path) is not None
 
 
 def unknown_place(path: str) -> Diagnostic:

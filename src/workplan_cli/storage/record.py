@@ -56,6 +56,6 @@ def line_of(loaded: Loaded, pointer: Pointer) -> int:
 
 def damaged(loaded: tuple[Loaded, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The paths of the files that are left out, and of those that are read in part."""
-    out = tuple(one.path for one in loaded if one.document is None)
+    out = tuple(one.path for one in loaded if one.document is None and one.diagnostics)
     part = tuple(one.path for one in loaded if one.document is not None and one.damaged)
     return out, part

@@ -1,7 +1,8 @@
 """The revision of a record: a hash of its content, the same on every machine and on every day.
 
-This module alone knows how it is made: the sha256 of a line for each file below `data/`, in the order of their paths, with the sha256 of its
-bytes. It can be made anew without this tool: `cd data && find . -type f | LC_ALL=C sort`, hash each, hash the list.
+This module alone knows how it is made: the sha256 of a line for each file below `data/`, in the order of their paths, with the
+sha256 of its bytes. It can be made anew without this tool: `cd data && find . -type f | LC_ALL=C sort`, hash each, hash the
+list.
 """
 
 import hashlib

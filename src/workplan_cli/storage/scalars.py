@@ -35,14 +35,14 @@ def moved(node: Node, written: str, pad: str) -> tuple[str, int]:
     lines = written[header.end() :].split("\n")
     first = next((line for line in node.value.split("\n") if line.strip(" ")), "")
     deeper = len(first) - len(first.lstrip(" "))
-    was = next((len(line) - len(line.lstrip(" ")) - deeper for line in lines if line.strip(" ")), 0)
+    was = next((len(line) - len(line.lstrip(" ")) - deeper for line in lines if line.strip(" ")), len(written))
     ends = node.value.endswith("\n")
     keeps = ends and "+" in header[2]
     while lines and not lines[-1][was:]:
         del lines[-1]
     size = len(written) if keeps else header.end() + len("\n".join(lines))
     if keeps:
-        lines += [""] * (len(node.value) - len(node.value.rstrip("\n")) - 1)
+        lines += [""] * (len(node.value) - len(node.value.rstrip("\n")) - bool(lines))
     figures = ("2" if deeper else "") + ("+" if keeps else "" if ends else "-")
     comment = f" {header[3].rstrip()}" if header[3] else ""
     return "\n".join([header[1] + figures + comment, *(pad + line[was:] if line[was:] else "" for line in lines)]), size

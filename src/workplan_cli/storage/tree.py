@@ -119,10 +119,11 @@ class Directory:
             return Refusal("gone", "it was there a moment ago and is gone")
         except (OSError, ValueError) as error:
             return Refusal("unreadable", _reason(error))
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):  # asked before it is opened as a file, which a folder cannot be
+            os.close(handle)
+            return Refusal("kind", f"it is {_kind(status.st_mode)}")
         with os.fdopen(handle, "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                return Refusal("kind", f"it is {_kind(status.st_mode)}")
             if status.st_size > MAX_BYTES:
                 return Refusal("size", f"it has {status.st_size:,} bytes")
             try:

@@ -13,15 +13,15 @@ from workplan_cli.analysis.standing import CLAIMS, RESULTS, Cell, Standing, Veri
 from workplan_cli.analysis.treaties import standing_towards
 from workplan_cli.cli import sayings
 from workplan_cli.cli.grid import FigurePage
-from workplan_cli.cli.pages.coverage import share
+from workplan_cli.cli.pages.coverage import share, voice_name
 from workplan_cli.cli.places import Places
 from workplan_cli.model.evidence import Access, Evidence
 from workplan_cli.model.record import Record
-from workplan_cli.reports.labels import STANDINGS, voice_word
+from workplan_cli.reports.labels import STANDINGS
 
 ROLES = {
     Role.COUNTED: "counted",
-    Role.COUNTED_OF: "only in what it is a share of",
+    Role.COUNTED_OF: "in the denominator only",
     Role.OPEN: "open",
     Role.LEFT_OUT: "left out",
 }
@@ -41,13 +41,20 @@ class Asked:
 
 
 def show_chain(asked: Asked, voices: Sequence[tuple[str, Sequence[Cell]]], page: FigurePage) -> None:
-    """Each voice for itself, then what the treaties of the scope rest on. The cells are those that stand, by state and in the order of the plan."""
+    """Each voice for itself, then what the treaties of the scope rest on. The cells are those that stand, by state and in the
+    order of the plan.
+    """
     scope = asked.scope
     page.heading("Coverage explained", page.say(scope.plan.title))
     page.fields(
         [
             ("states", ", ".join(scope.states)),
-            ("guidelines", ", ".join(dict.fromkeys(one.guideline for one in (*scope.indicators, *scope.treaties)))),
+            (
+                "guidelines",
+                ", ".join(
+                    id_ for id_ in scope.plan.guidelines if id_ in {one.guideline for one in (*scope.indicators, *scope.treaties)}
+                ),
+            ),
             ("rounds", ", ".join(scope.rounds)),
             ("as of", str(scope.as_of)),
             ("revision", asked.revision),
@@ -60,8 +67,7 @@ def show_chain(asked: Asked, voices: Sequence[tuple[str, Sequence[Cell]]], page:
 
 
 def _show_voice(voice: str, cells: Sequence[Cell], asked: Asked, page: FigurePage) -> None:
-    kind, organisation = voice_word(voice)
-    page.section(f"Voice: {kind}{f', {organisation}' if organisation else ''}")
+    page.section(f"Voice: {voice_name(voice)}")
     whole = tally(cells)
     for measure in asked.measures:
         figure = share_of(chain(cells, measure, asked.strict))
@@ -77,17 +83,18 @@ def _formula(measure: Measure, whole: Tally, strict: bool) -> Iterator[str]:
     """The formula in words, then in numbers; for implementation its bounds too."""
     if measure is Measure.REPORTING:
         yield "= answers / cells asked"
-        yield f"= {whole.reporting.part:,} / ({whole.cells:,} cells - {whole.standings[Standing.NOT_ASKED]:,} not asked)"
+        yield f"= {whole.reporting.part:,} / ({whole.cells:,} - {whole.standings[Standing.NOT_ASKED]:,} not asked)"
     elif measure is Measure.EVIDENCE:
         yield f"= claims with verified evidence / ({' + '.join(STANDINGS[one].word for one in CLAIMS)})"
         yield f"= {whole.verified:,} / ({' + '.join(f'{whole.scale[one]:,}' for one in CLAIMS)})"
     else:
         parts = (*RESULTS, Standing.NOT_PURSUED)
         above = whole.count(Standing.IMPLEMENTED, strict)
-        yield f"= {'implemented, neither draft nor unverified' if strict else 'implemented'} / ({' + '.join(STANDINGS[one].word for one in parts)})"
+        counted = "implemented, neither draft nor unverified" if strict else "implemented"
+        yield f"= {counted} / ({' + '.join(STANDINGS[one].word for one in parts)})"
         yield f"= {above:,} / ({' + '.join(f'{whole.scale[one]:,}' for one in parts)})"
         low, high = whole.bounds(strict)
-        yield f"bounds: {share(low)} to {share(high)}, as {whole.missing:,} open cells are all a no, or all a yes"
+        yield f"bounds: {share(low)} to {share(high)}, as everything open ({whole.missing:,}) is a no, or a yes"
 
 
 def _roles(cell: Cell, asked: Asked) -> str:
@@ -129,7 +136,7 @@ def _evidence(cell: Cell, asked: Asked) -> Iterator[tuple[str, str]]:
 
 
 def _cited(id_: str, piece: Evidence, asked: Asked) -> Iterator[tuple[str, str]]:
-    """A piece of evidence, whether a program has found it, and its words. Of a restricted one the title and the custodian only."""
+    """A piece of evidence, whether a program has found it, and its words; of a restricted one title and custodian only."""
     source = asked.record.sources.get(piece.source)
     title = source.title if source is not None else piece.source
     if piece.access is Access.RESTRICTED or (source is not None and source.access is Access.RESTRICTED):
@@ -151,7 +158,7 @@ def _show_silent(cells: Iterable[Cell], asked: Asked, page: FigurePage) -> None:
             groups.setdefault((cell.standing, roles), {}).setdefault(cell.state, []).append(cell.indicator.id)
     for (standing, roles), by_state in groups.items():
         page.words("")
-        page.words(f"{page.mark(standing.value)}: {sum(map(len, by_state.values())):,} cells")
+        page.words(f"{page.mark(standing.value)}: {sum(map(len, by_state.values())):,}")
         page.fields([("counts", roles), *((state, ", ".join(indicators)) for state, indicators in by_state.items())], 2)
 
 

@@ -1,4 +1,6 @@
-"""The page of gaps: how many each state has, or each of them, with whom one can ask. This module alone knows how it is laid out."""
+"""The page of gaps: how many each state has, or each of them, with whom one can ask. This module alone knows how it is laid
+out.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -6,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from workplan_cli.analysis.gaps import Example, Gap, Lack, helpers
 from workplan_cli.analysis.standing import Standing
 from workplan_cli.cli.grid import FigurePage, Row
+from workplan_cli.cli.pages.coverage import voice_name
 from workplan_cli.cli.scope import Opened
-from workplan_cli.reports.labels import voice_word
 
 WORDS = {
     Lack.UNANSWERED: "no answer, or one that is carried and not confirmed",
@@ -46,7 +48,7 @@ def show_gaps(gaps: Sequence[Gap], examples: Sequence[Example], opened: Opened, 
 
 
 def _show_counts(gaps: Sequence[Gap], voice: str, opened: Opened, page: FigurePage) -> None:
-    page.section(f"Voice: {_named(voice)}")
+    page.section(f"Voice: {voice_name(voice)}")
     counts = Counter((gap.state, gap.lack) for gap in gaps)
     rows: list[Row] = [
         (f"{state} {_name(state, opened, page)}", *(f"{counts[state, lack]:,}" for lack in Lack)) for state in opened.scope.states
@@ -58,7 +60,7 @@ def _show_counts(gaps: Sequence[Gap], voice: str, opened: Opened, page: FigurePa
 def _show_each(
     gaps: Sequence[Gap], state: str, voice: str, by_indicator: Mapping[str, Sequence[Example]], opened: Opened, page: FigurePage
 ) -> None:
-    page.section(f"{state} {_name(state, opened, page)}, voice: {_named(voice)}".replace(" ,", ","))
+    page.section(f"{state} {_name(state, opened, page)}, voice: {voice_name(voice)}".replace(" ,", ","))
     if not gaps:
         page.words("No gap.")
     if voice != "state" and sum(gap.standing is Standing.UNANSWERED for gap in gaps) == len(opened.scope.indicators):
@@ -68,7 +70,9 @@ def _show_each(
         members = [gap for gap in gaps if gap.lack is lack]
         if members:
             page.words(f"{lack.value}, {len(members)} of {len(opened.scope.indicators)}: {WORDS[lack]}")
-            rows = [(gap.indicator, _said(gap, page), _listed(helpers(gap, by_indicator.get(gap.indicator, ())))) for gap in members]
+            rows = [
+                (gap.indicator, _said(gap, page), _listed(helpers(gap, by_indicator.get(gap.indicator, ())))) for gap in members
+            ]
             page.table(("indicator", "stands", "implemented in"), rows, 2)
 
 
@@ -80,14 +84,9 @@ def _listed(others: Sequence[Example]) -> str:
     by_voice: dict[str, list[str]] = {}
     for one in others:
         by_voice.setdefault(one.voice, []).append(one.state)
-    return "; ".join(f"{_named(voice)}: {', '.join(states)}" for voice, states in by_voice.items())
+    return "; ".join(f"{voice_name(voice)}: {', '.join(states)}" for voice, states in by_voice.items())
 
 
 def _name(state: str, opened: Opened, page: FigurePage) -> str:
     profile = opened.survey.record.states.get(state)
     return page.say(profile.names) if profile is not None else ""
-
-
-def _named(voice: str) -> str:
-    kind, organisation = voice_word(voice)
-    return f"{kind}, {organisation}" if organisation else kind
