@@ -46,10 +46,11 @@ KNOWN_BY = {
     "yaml": "storage",
     "yamlrocks": "storage",
     "pandas": "exchange",
+    "python_calamine": "exchange",
 }
 """Other people's packages that one layer alone imports."""
 
-INSIDE_FUNCTIONS = {"pandas"}
+INSIDE_FUNCTIONS = {"pandas", "python_calamine"}
 """What takes long to import: only who needs it waits for it."""
 
 

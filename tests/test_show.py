@@ -495,7 +495,7 @@ def test_the_shell_is_offered_what_can_still_be_read(copy: Path, tmp_path: Path)
 def test_a_record_holds_every_document_of_the_example() -> None:
     record, loaded = load_record(Directory(resources.example() / "data"))
     held = (*record.tables, *record.states.values(), *record.sheets, *record.secretariat, *record.treaties.values())
-    held += (*record.measures.values(), *record.rounds.values(), *record.sources.values(), record.plan)
+    held += (*record.measures.values(), *record.rounds.values(), *record.sources.values(), *record.imports.values(), record.plan)
     assert {id(one.document) for one in loaded} == {id(document) for document in held}
     assert {type(document) for document in held} == set(DOCUMENTS)
 

@@ -1,1 +1,3 @@
-"""What the record adds up to: cells, standings, coverage, trends. Pure functions over the model; counts are kept, percentages are only shown."""
+"""What the record adds up to: cells, standings, coverage, trends. Pure functions over the model; counts are kept, percentages
+are only shown.
+"""

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from workplan_cli.analysis.asking import tells, void_since
 from workplan_cli.analysis.standing import ANSWERS, Cell, Standing, Verified, flags_of, standing_of
 from workplan_cli.model.indicator import Indicator, TreatyIndicator
 from workplan_cli.model.plan import Period, Plan
 from workplan_cli.model.record import Record
-from workplan_cli.model.submission import AnswerSheet, voice_of
+from workplan_cli.model.submission import Answer, AnswerSheet, voice_of
 
 
 @dataclass(frozen=True)
@@ -45,23 +46,47 @@ class Cells:
     def at(self, state: str, indicator: Indicator, round_: str, voice: str) -> Cell:
         """One cell."""
         sheet = self.sheet(state, round_, voice)
-        standing = standing_of(indicator, sheet)
+        standing = standing_of(indicator, sheet, self.record.indicators)
         answer = sheet.answers.get(indicator.id) if sheet is not None else None
-        if sheet is None or answer is None:
+        if sheet is None or answer is None or standing is Standing.NOT_ASKED:
             return Cell(state, indicator, round_, voice, standing, sheet=sheet)
         flags = flags_of(indicator, answer, sheet, self.record.plan, self.verified, self.as_of)
         return Cell(state, indicator, round_, voice, standing, flags, answer, sheet)
 
     def over(self, state: str, indicator: Indicator, rounds: Sequence[str], voice: str) -> Cell:
-        """The cell that stands for several rounds (oldest first): that of the latest round with an answer.
+        """The cell that stands for several rounds (oldest first): that of the latest round with an answer."""
+        return self.latest([self.at(state, indicator, round_, voice) for round_ in rounds])
 
-        Without any answer the latest round's cell stands, so that `carried` and `not-asked` are seen.
+    def latest(self, cells: Sequence[Cell]) -> Cell:
+        """Of one indicator's cells in several rounds, oldest first, the one that stands.
+
+        It is that of the latest round with an answer, unless a later answer to the question it depends on has made it void.
+        Without an answer, what was carried stands, so that it is seen; else the latest round.
         """
-        cells = [self.at(state, indicator, round_, voice) for round_ in rounds]
-        for cell in reversed(cells):
-            if cell.standing in ANSWERS:
-                return cell
-        return next((cell for cell in reversed(cells) if cell.standing is not Standing.UNANSWERED), cells[-1])
+        answered = next((place for place in reversed(range(len(cells))) if cells[place].standing in ANSWERS), -1)
+        void = self._void_since(cells)
+        if void is not None and void > answered:
+            return cells[void]
+        if answered >= 0:
+            return cells[answered]
+        return next((cell for cell in reversed(cells) if cell.standing is Standing.CARRIED), cells[-1])
+
+    def _void_since(self, cells: Sequence[Cell]) -> int | None:
+        """The place of the round in which an answer made the question void, or None while it is put."""
+        first = cells[0]
+        if not first.indicator.asked_if:
+            return None
+        sheets = [self.sheet(first.state, cell.round, first.voice) for cell in cells]
+
+        def given(other: str) -> tuple[int, Answer] | None:
+            for place in reversed(range(len(sheets))):
+                sheet = sheets[place]
+                answer = sheet.answers.get(other) if sheet is not None else None
+                if answer is not None and tells(answer):
+                    return place, answer
+            return None
+
+        return void_since(first.indicator, given, self.record.indicators)
 
     def all_over(self, rounds: Sequence[str], voice: str, states: Sequence[str] | None = None) -> Iterator[Cell]:
         """The standing cell of every state and indicator, states by code, indicators in the order of the plan."""

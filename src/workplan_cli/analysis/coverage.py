@@ -3,11 +3,12 @@
 This module alone knows the formulas. They are this project's own, stated in docs/coverage.md:
 
 - reporting: cells with an answer / cells asked;
-- implementation, over the indicators on the scale: implemented / (results + not-pursued), with `partial` and `planned` beside it and never as halves, and with the bounds
-  that no-information, withheld, carried and unanswered leave open;
+- implementation, over the indicators on the scale: implemented / (results + not-pursued), with `partial` and `planned` beside
+  it and never as halves, and with the bounds that no-information, withheld, carried and unanswered leave open;
 - evidence: claims whose evidence is verified / claims.
 
-`strict` counts a claim that is a draft or unverified as neither: the denominator stays, so strict <= relaxed, and more evidence never lowers either.
+`strict` counts a claim that is a draft or unverified as neither: the denominator stays, so strict <= relaxed, and more evidence
+never lowers either.
 """
 
 from collections import Counter
@@ -35,7 +36,9 @@ class Share:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many cells stand where. `scale` counts only the indicators on the scale; `doubtful` the claims there that are drafts or unverified, by standing."""
+    """How many cells stand where. `scale` counts only the indicators on the scale; `doubtful` the claims there that are drafts
+    or unverified, by standing.
+    """
 
     standings: Counter[Standing] = field(default_factory=Counter)
     scale: Counter[Standing] = field(default_factory=Counter)
@@ -99,32 +102,45 @@ class Tally:
         return Share(surely, whole), Share(surely + self.missing, whole)
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
-            self.standings + other.standings,
-            self.scale + other.scale,
-            self.doubtful + other.doubtful,
-            self.flags + other.flags,
-            self.verified + other.verified,
-        )
+        return total((self, other))
 
 
 def tally(cells: Iterable[Cell]) -> Tally:
     """Count cells."""
-    total = Tally()
+    standings: Counter[Standing] = Counter()
+    scale: Counter[Standing] = Counter()
+    doubtful: Counter[Standing] = Counter()
+    flags: Counter[Flag] = Counter()
     verified = 0
     for cell in cells:
-        total.standings[cell.standing] += 1
-        total.flags.update(cell.flags)
+        standing = cell.standing
+        standings[standing] += 1
+        if cell.flags:
+            flags.update(cell.flags)
         if cell.on_scale:
-            total.scale[cell.standing] += 1
-            if cell.standing in CLAIMS:
-                if Flag.UNVERIFIED in cell.flags:
-                    total.doubtful[cell.standing] += 1
-                else:
-                    verified += 1
-                    if Flag.DRAFT in cell.flags:
-                        total.doubtful[cell.standing] += 1
-    return Tally(total.standings, total.scale, total.doubtful, total.flags, verified)
+            scale[standing] += 1
+            if standing in CLAIMS:
+                is_verified = Flag.UNVERIFIED not in cell.flags
+                verified += is_verified
+                if not is_verified or Flag.DRAFT in cell.flags:
+                    doubtful[standing] += 1
+    return Tally(standings, scale, doubtful, flags, verified)
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """The sum of tallies: the tally of all their cells."""
+    standings: Counter[Standing] = Counter()
+    scale: Counter[Standing] = Counter()
+    doubtful: Counter[Standing] = Counter()
+    flags: Counter[Flag] = Counter()
+    verified = 0
+    for one in tallies:
+        standings.update(one.standings)
+        scale.update(one.scale)
+        doubtful.update(one.doubtful)
+        flags.update(one.flags)
+        verified += one.verified
+    return Tally(standings, scale, doubtful, flags, verified)
 
 
 def _of(counts: Counter[Standing], standings: Iterable[Standing]) -> int:

@@ -1,13 +1,15 @@
 """Where one cell stands: the one word that every cell has, and the flags beside it.
 
-This module alone knows how an answer becomes a standing. The words are those of the record (docs/coverage.md); each cell has exactly one.
+This module alone knows how an answer becomes a standing. The words are those of the record (docs/coverage.md); each cell has
+exactly one.
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workplan_cli.analysis.asking import counts, tells, void_since
 from workplan_cli.model.evidence import Evidence
 from workplan_cli.model.indicator import ImplementationIndicator, Indicator
 from workplan_cli.model.plan import Plan
@@ -51,8 +53,13 @@ ANSWERS = (*RESULTS, Standing.REPORTED, *ABSENCES)
 MISSING = (Standing.NO_INFORMATION, Standing.WITHHELD, Standing.CARRIED, Standing.UNANSWERED)
 """The standings that leave open how far a thing is implemented."""
 
+_BY_RESULT = {result: Standing(result.value) for result in Result}
+_BY_ABSENCE = {absence: Standing(absence.value) for absence in Absence}
+
 Verified = Callable[[Evidence], bool]
-"""Whether a program has found what a piece of evidence quotes. Asked of each piece; the archived copies stay outside this layer."""
+"""Whether a program has found what a piece of evidence quotes. Asked of each piece; the archived copies stay outside this
+layer.
+"""
 
 
 @dataclass(frozen=True)
@@ -74,36 +81,40 @@ class Cell:
         return isinstance(self.indicator, ImplementationIndicator)
 
 
-def standing_of(indicator: Indicator, sheet: AnswerSheet | None) -> Standing:
-    """The standing of one indicator in one sheet; `unanswered` where there is no sheet."""
-    answer = sheet.answers.get(indicator.id) if sheet is not None else None
+def standing_of(indicator: Indicator, sheet: AnswerSheet | None, indicators: Mapping[str, Indicator]) -> Standing:
+    """The standing of one indicator in one sheet; `unanswered` where there is no sheet.
+
+    An answer in another form than its question's is counted by nothing (rule WP401 says so to its author).
+    """
+    if sheet is None:
+        return Standing.UNANSWERED
+    found = _said(indicator, sheet.answers.get(indicator.id))
+    if indicator.asked_if and found in (Standing.UNANSWERED, Standing.CARRIED) and not asked(indicator, sheet, indicators):
+        return Standing.NOT_ASKED
+    return found
+
+
+def _said(indicator: Indicator, answer: Answer | None) -> Standing:
     if answer is None:
-        return Standing.UNANSWERED if sheet is None or asked(indicator, sheet) else Standing.NOT_ASKED
-    if answer.status is Status.CARRIED and answer.confirmed is None:
+        return Standing.UNANSWERED
+    if not counts(answer):
         return Standing.CARRIED
     if answer.absence is not None:
-        return Standing(Absence(answer.absence).value)
-    if answer.result is not None:
-        return Standing(Result(answer.result).value)
-    if answer.values or answer.choice or answer.date is not None or answer.text is not None:
-        return Standing.REPORTED
-    return Standing.UNANSWERED
+        return _BY_ABSENCE[answer.absence]
+    if isinstance(indicator, ImplementationIndicator):
+        return _BY_RESULT[answer.result] if answer.result is not None else Standing.UNANSWERED
+    has_value = answer.values or answer.choice or answer.date is not None or answer.text
+    return Standing.REPORTED if has_value else Standing.UNANSWERED
 
 
-def asked(indicator: Indicator, sheet: AnswerSheet) -> bool:
-    """Whether an indicator's question is put, given the sheet's other answers.
+def asked(indicator: Indicator, sheet: AnswerSheet, indicators: Mapping[str, Indicator]) -> bool:
+    """Whether a sheet's other answers leave an indicator's question open."""
 
-    It is not put only when the answer it depends on was given and is another one. While that answer is missing, so is this one: silence on the
-    first question must not make the others disappear.
-    """
-    for other, wanted in indicator.asked_if.items():
+    def given(other: str) -> tuple[int, Answer] | None:
         answer = sheet.answers.get(other)
-        if answer is None:
-            continue
-        given = {answer.result.value} if answer.result is not None else set(answer.choice)
-        if not given & set(wanted):
-            return False
-    return True
+        return (0, answer) if answer is not None and tells(answer) else None
+
+    return void_since(indicator, given, indicators) is None
 
 
 def flags_of(

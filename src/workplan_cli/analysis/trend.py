@@ -23,17 +23,19 @@ _RANK = {standing: place for place, standing in enumerate(reversed(RESULTS))}
 
 
 def trend(before: Cell, after: Cell) -> Trend | None:
-    """The movement between two rounds, or None where neither has an answer."""
+    """The movement between two rounds; None where neither has an answer, and where the question is put no longer."""
     was, is_ = before.standing in ANSWERS, after.standing in ANSWERS
     if not was:
         return Trend.NEW if is_ else None
+    if after.standing is Standing.NOT_ASKED:
+        return None
     if not is_:
         return Trend.NO_LONGER_ANSWERED
     if before.standing in _RANK and after.standing in _RANK:
         return _moved(_RANK[after.standing] - _RANK[before.standing])
     if after.standing in ABSENCES and before.standing not in ABSENCES:
         return Trend.WITHDRAWN
-    if after.standing in RESULTS or before.standing in ABSENCES and after.standing not in ABSENCES:
+    if after.standing in RESULTS or (before.standing in ABSENCES and after.standing not in ABSENCES):
         return Trend.NEW
     return Trend.UNCHANGED if _said(before) == _said(after) else Trend.CHANGED
 

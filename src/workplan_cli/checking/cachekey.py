@@ -10,7 +10,7 @@ from pathlib import Path
 
 import workplan_cli
 
-_READS_WITH = ("yamlrocks", "yaml", "pydantic", "pydantic_core", "phonenumbers", "email_validator")
+_READS_WITH = ("yamlrocks", "yaml", "pydantic", "pydantic_core", "phonenumbers")
 """Packages whose words the findings rest on. They are looked for and not imported."""
 
 

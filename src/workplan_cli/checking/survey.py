@@ -1,7 +1,7 @@
 """A record read state by state, for what must see every answer and cannot hold them all.
 
-This module alone knows how a large record is gone through: what every state is measured by is read once (plan, indicators, sources, treaties,
-profiles), a state's own files are read, looked at and forgotten.
+This module alone knows how a large record is gone through: what every state is measured by is read once (plan, indicators,
+sources, treaties, profiles), a state's own files are read, looked at and forgotten.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -117,7 +117,9 @@ def open_survey(tree: Tree, entries: Sequence[Entry] | None = None) -> Survey:
 
 
 def _state(path: str, places: Mapping[str, tuple[type[Document], dict[str, str]]]) -> str | None:
-    """The state a file below `states/` belongs to; a file of no known kind belongs to the state whose folder it lies in, where there is one."""
+    """The state a file below `states/` belongs to; a file of no known kind belongs to the state whose folder it lies in, where
+    there is one.
+    """
     if not path.startswith("states/"):
         return None
     if path in places:

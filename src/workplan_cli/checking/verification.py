@@ -1,7 +1,8 @@
-"""Which evidence a reader can verify: it is public, archived, and a program has found its words or its cell in the very copy that was archived.
+"""Which evidence a reader can verify: it is public, archived, and a program has found its words or its cell in the very copy
+that was archived.
 
-This module alone decides it. It asks the rules that say so to an author (`quotation-not-found`, `cell-not-found`, `archive-mismatch`), so that
-what `validate` accepts and what is counted as verified can never differ.
+This module alone decides it. It asks the rules that say so to an author (`quotation-not-found`, `cell-not-found`,
+`archive-mismatch`), so that what `validate` accepts and what is counted as verified can never differ.
 """
 
 from collections.abc import Callable
@@ -10,9 +11,10 @@ from workplan_cli.model.evidence import Access, Evidence, Media, Source
 from workplan_cli.model.submission import DeskReview
 from workplan_cli.rules.copies import archive_mismatch
 from workplan_cli.rules.evidence import restricted
-from workplan_cli.rules.quotations import quotation_not_found
+from workplan_cli.rules.quotations import named_lines, quotation_not_found
 from workplan_cli.rules.rule import Context
 from workplan_cli.rules.tables import cell_not_found
+from workplan_cli.rules.text import fold
 
 
 def verifier(context: Context) -> Callable[[Evidence], bool]:
@@ -28,6 +30,28 @@ def verifier(context: Context) -> Callable[[Evidence], bool]:
         return sound[source.source] and _is_found(piece, context)
 
     return verified
+
+
+def locator(context: Context) -> Callable[[Evidence], tuple[int, int] | None]:
+    """In which lines of the archived copy the words of a piece of evidence stand: those its pinpoint names where it names some,
+    else the first place they are found in; None where they are not found.
+    """
+
+    def located(piece: Evidence) -> tuple[int, int] | None:
+        source = context.sources.get(piece.source)
+        if source is None or source.archived is None or piece.quotation is None or restricted(piece, context):
+            return None
+        archive = context.archive(source.archived) if source.media is Media.TEXT else None
+        if archive is None or archive.text is None:
+            return None
+        named = named_lines(piece.pinpoint)
+        if named is not None:
+            return named
+        text = archive.folded
+        found = text.find(fold(piece.quotation))
+        return (text.line(found[0]), text.line(found[1] - 1)) if found and found[1] > found[0] else None
+
+    return located
 
 
 def _quotes(piece: Evidence, source: Source) -> bool:

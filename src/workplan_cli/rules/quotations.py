@@ -45,13 +45,11 @@ def pinpoint_elsewhere(document: Document, context: Context) -> Iterator[Found]:
     lines of the archived copy.
     """
     for key, piece in pieces(document):
-        if piece.pinpoint is None or piece.quotation is None or piece.pinpoint[0] not in "lL":
-            continue
-        lines = _LINES.fullmatch(piece.pinpoint)
+        lines = named_lines(piece.pinpoint) if piece.quotation is not None else None
         archive = _text_of(piece, context) if lines else None
-        if lines is None or archive is None:
+        if lines is None or archive is None or piece.pinpoint is None or piece.quotation is None:
             continue
-        first, last = int(lines[1]), int(lines[2] or lines[1])
+        first, last = lines
         text = archive.folded
         if text.touches(piece.quotation, first, last):
             continue
@@ -65,6 +63,12 @@ def pinpoint_elsewhere(document: Document, context: Context) -> Iterator[Found]:
                 f"the quotation of {name(key)} stands in {listed} of {piece.source}, not in '{piece.pinpoint}'",
                 f"write {word} {written[0]}",
             )
+
+
+def named_lines(pinpoint: str | None) -> tuple[int, int] | None:
+    """The first and the last line that a pinpoint names, or None where it names something else."""
+    lines = _LINES.fullmatch(pinpoint) if pinpoint and pinpoint[0] in "lL" else None
+    return (int(lines[1]), int(lines[2] or lines[1])) if lines else None
 
 
 def _text_of(piece: Evidence, context: Context) -> Archive | None:

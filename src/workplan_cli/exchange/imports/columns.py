@@ -1,0 +1,28 @@
+"""Which columns of a table an import map names. This module alone goes through a map for them."""
+
+from collections.abc import Mapping
+
+from workplan_cli.model.mapping import ImportMap, Reading
+
+
+def columns_read(readings: tuple[Reading, ...], places: Mapping[str, int]) -> tuple[str, ...]:
+    """The columns that answers are read from, in the order of their places in the table."""
+    named: set[str] = set()
+    for reading in readings:
+        named |= {
+            column for column in (reading.value, reading.part, reading.whole, reading.date, *reading.text.values()) if column
+        }
+        named |= {column.column for column in (reading.result, reading.choice) if column}
+    return tuple(sorted(named, key=lambda column: places[column]))
+
+
+def columns_needed(mapping: ImportMap) -> list[str]:
+    """Every column that a map names."""
+    used = [mapping.dimensions[name] for reading in mapping.readings for name in reading.by]
+    named = [column.column for column in (mapping.state, mapping.round, mapping.year, *used) if column]
+    named += [column for skipped in mapping.skip for column in skipped.where]
+    for reading in mapping.readings:
+        named += [*reading.where, *reading.text.values()]
+        named += [column for column in (reading.value, reading.part, reading.whole, reading.date) if column]
+        named += [column.column for column in (reading.result, reading.choice) if column]
+    return [*named, *mapping.row, *([mapping.latest] if mapping.latest else [])]

@@ -1,0 +1,58 @@
+"""The mandates to the secretariat, and what was done for each in every voice. This module alone knows the mandates report."""
+
+from dataclasses import dataclass
+
+from workplan_cli.model.mandate import Activity, MandateAnswer, MandateSheet
+from workplan_cli.model.plan import Provision
+from workplan_cli.model.record import Record
+from workplan_cli.reports.sources import EvidenceView, Shelf
+
+
+@dataclass(frozen=True)
+class ActivityView:
+    """One thing done, with its evidence."""
+
+    activity: Activity
+    evidence: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True)
+class MandateAccount:
+    """What one voice says of one mandate in one round."""
+
+    round: str
+    voice: str
+    answer: MandateAnswer
+    activities: tuple[ActivityView, ...]
+    evidence: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True)
+class MandateView:
+    """One mandate; no accounts is a finding of its own."""
+
+    mandate: Provision
+    accounts: tuple[MandateAccount, ...]
+
+
+def mandate_views(record: Record, rounds: tuple[str, ...], shelf: Shelf) -> tuple[MandateView, ...]:
+    """Every mandate, with the accounts of the rounds given, the secretariat's own words first."""
+    sheets = sorted(
+        (sheet for sheet in record.secretariat if sheet.round in rounds),
+        key=lambda sheet: (rounds.index(sheet.round), sheet.voice != "secretariat", sheet.voice),
+    )
+    return tuple(
+        MandateView(
+            mandate,
+            tuple(_account(sheet, answer, shelf) for sheet in sheets if (answer := sheet.mandates.get(mandate.id))),
+        )
+        for mandate in record.plan.mandate_by_id.values()
+    )
+
+
+def _account(sheet: MandateSheet, answer: MandateAnswer, shelf: Shelf) -> MandateAccount:
+    def views(keys: tuple[str, ...]) -> tuple[EvidenceView, ...]:
+        return shelf.evidence(sheet.evidence[key] for key in keys if key in sheet.evidence)
+
+    activities = tuple(ActivityView(activity, views(activity.evidence)) for activity in answer.activities)
+    return MandateAccount(sheet.round, sheet.voice, answer, activities, views(answer.evidence))

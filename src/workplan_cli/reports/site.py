@@ -1,0 +1,153 @@
+"""The pages of a report: which there are, what each is made of, and where it lies.
+
+This module alone knows the layout of a report's folder. Pages are made one by one, when they are asked for; the caller writes them.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+from markupsafe import Markup
+
+from workplan_cli.model.plan import Chapter, Provision
+from workplan_cli.model.state import State
+from workplan_cli.reports.data import TABLES, table
+from workplan_cli.reports.dataset import dataset
+from workplan_cli.reports.guidelinepage import GuidelineView, guideline_view
+from workplan_cli.reports.hemisphere import Hemisphere
+from workplan_cli.reports.labels import TONGUES
+from workplan_cli.reports.rendering import Renderer
+from workplan_cli.reports.sources import page_of
+from workplan_cli.reports.statepage import StateView, state_view
+from workplan_cli.reports.stylesheet import shortened
+from workplan_cli.reports.view import Report
+
+
+@dataclass(frozen=True)
+class Page:
+    """A file of a report, by its path from the report's root, and what makes its text."""
+
+    path: str
+    make: Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A report in one language. `tongues` are all the languages it is written in, each in a folder beside this one's."""
+
+    report: Report
+    renderer: Renderer
+    tongues: tuple[str, ...] = ()
+
+    def html(self) -> Iterator[Page]:
+        """The pages, and the data under every figure."""
+        yield Page("index.html", self._index)
+        if self.report.is_whole:
+            for chapter, guideline in self._guidelines:
+                yield Page(f"guidelines/{guideline.id}.html", partial(self._guideline, chapter, guideline))
+            if self.report.plan.mandate_by_id:
+                yield Page("mandates.html", self._mandates)
+        for state in self.report.shown:
+            yield Page(f"states/{state.state}.html", partial(self._state, state))
+        for source in sorted(self.report.shelf.copies):
+            yield Page(page_of(source), partial(self._source, source))
+        for name in TABLES if self.report.is_whole else ("cells",):
+            yield Page(f"data/{name}.csv", partial(table, name, self.report, self._view))
+
+    def markdown(self) -> Iterator[Page]:
+        """The report as Markdown documents that a forge shows well."""
+        if self.report.is_whole:
+            yield Page("index.md", partial(self._document, "index.md", lambda: self._view))
+            for chapter, guideline in self._guidelines:
+                view = partial(self._guideline_view, chapter, guideline)
+                yield Page(f"guidelines/{guideline.id}.md", partial(self._document, "guideline.md", view))
+            if self.report.plan.mandate_by_id:
+                yield Page("mandates.md", partial(self._document, "mandates.md", lambda: self._view))
+        for state in self.report.shown:
+            yield Page(f"states/{state.state}.md", partial(self._document, "state.md", partial(self._state_view, state)))
+
+    def _index(self) -> str:
+        if not self.report.is_whole:
+            return self._page("selection.html", "index.html", view=self._view)
+        script = Markup(self.renderer.asset("filter.js"))
+        return self._page(
+            "index.html", "index.html", view=self._view, dataset=dataset(self.report, self.renderer, tuple(TABLES)), script=script
+        )
+
+    def _guideline(self, chapter: Chapter, guideline: Provision) -> str:
+        return self._page("guideline.html", f"guidelines/{guideline.id}.html", view=self._guideline_view(chapter, guideline))
+
+    def _mandates(self) -> str:
+        return self._page("mandates.html", "mandates.html", view=self._view)
+
+    def _state(self, state: State) -> str:
+        return self._page("state.html", f"states/{state.state}.html", view=self._state_view(state))
+
+    def _source(self, source: str) -> str:
+        return self._page("source.html", page_of(source), css="source.css", view=self.report.shelf.copies[source])
+
+    def _page(self, template: str, path: str, css: str = "report.css", **values: Any) -> str:
+        """A page with what every page has. `path` is its own; links go up from there."""
+        root = "../" * path.count("/")
+        pages = [(f"{root}{target}", words, target == path) for target, words in self._menu]
+        tongues = [
+            (code, TONGUES.get(code, code), f"{root}../{code}/{path}") for code in self.tongues if code != self.renderer.language
+        ]
+        return self.renderer.html(
+            template, report=self.report, root=root, pages=pages, tongues=tongues, css=self._css[css], **values
+        )
+
+    def _document(self, template: str, view: Callable[[], Any]) -> str:
+        return self.renderer.markdown(template, report=self.report, view=view())
+
+    def _guideline_view(self, chapter: Chapter, guideline: Provision) -> GuidelineView:
+        key = guideline.id
+        if key not in self._guideline_views:
+            self._guideline_views[key] = guideline_view(self.report, chapter, guideline, self._view.treaties)
+        return self._guideline_views[key]
+
+    def _state_view(self, state: State) -> StateView:
+        if state.state not in self._state_views:
+            treaties = (
+                next((row.cells for row in self._view.treaties.rows if row.state.state == state.state), ())
+                if self._view.treaties
+                else ()
+            )
+            self._state_views[state.state] = state_view(self.report, state, treaties, self._view.measures.of(state))
+        return self._state_views[state.state]
+
+    @cached_property
+    def _menu(self) -> tuple[tuple[str, str], ...]:
+        """Where every page leads: targets from the report's root, with their words."""
+        said = self.renderer.gettext
+        if not self.report.is_whole:
+            return (("index.html", said("States")),)
+        mandates = (("mandates.html", said("Mandates")),) if self.report.plan.mandate_by_id else ()
+        return (
+            ("index.html", said("Report")),
+            ("index.html#who", said("States")),
+            ("index.html#guidelines", said("Guidelines")),
+            *mandates,
+            ("index.html#sources", said("Sources")),
+        )
+
+    @cached_property
+    def _css(self) -> dict[str, Markup]:
+        return {name: Markup(shortened(self.renderer.asset(name))) for name in ("report.css", "source.css")}
+
+    @cached_property
+    def _view(self) -> Hemisphere:
+        return Hemisphere(self.report)
+
+    @cached_property
+    def _guidelines(self) -> tuple[tuple[Chapter, Provision], ...]:
+        return tuple((chapter, guideline) for chapter in self.report.plan.chapters for guideline in chapter.guidelines)
+
+    @cached_property
+    def _guideline_views(self) -> dict[str, GuidelineView]:
+        return {}
+
+    @cached_property
+    def _state_views(self) -> dict[str, StateView]:
+        return {}

@@ -1,0 +1,170 @@
+"""Answers put into files that other people write in: whatever they wrote stays."""
+
+import difflib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workplan_cli.diagnostics import visible
+from workplan_cli.errors import WorkplanError
+from workplan_cli.model.evidence import Evidence
+from workplan_cli.model.record import document_at
+from workplan_cli.model.submission import Answer
+from workplan_cli.storage import spelling, yaml
+from workplan_cli.storage.format import canonical
+from workplan_cli.storage.graft import graft, new_sheet
+from workplan_cli.storage.loader import parse
+
+ROOT = Path(__file__).parent.parent
+PATH = "states/XAA/2017-2018/submission.yaml"
+ORDER = ("g01-law", "g02-count", "g03-line", "g04-end")
+
+COUNT = Answer.model_validate(
+    {
+        "revision": 1,
+        "status": "final",
+        "values": [{"year": 2017, "sex": "female", "value": "<5", "evidence": "t1"}],
+        "note": {"en": 'as "counted": 1 # not a comment'},
+    }
+)
+PIECE = Evidence.model_validate(
+    {"source": "xaa-table", "row": {"Year": "2017", "Group": "women: all"}, "cell": "3*", "access": "public"}
+)
+
+
+def put(text: str, answers: dict[str, Answer] | None = None, without: tuple[str, ...] = ()) -> str:
+    answers = {"g02-count": COUNT} if answers is None else answers
+    return graft(PATH, text.encode(), answers, {"t1": PIECE} if answers else {}, without, ORDER).decode()
+
+
+ANSWER = """\
+  g02-count:
+    revision: 1
+    status: final
+    values:
+      - {year: 2017, sex: female, value: "<5", evidence: t1}
+    note: {en: "as \\"counted\\": 1 # not a comment"}
+"""
+PROOF = '  t1: {source: xaa-table, row: {Year: "2017", Group: "women: all"}, cell: "3*", access: public}\n'
+
+LAW = "  g01-law: {revision: 1, status: final, result: planned}\n"
+LINE = "  g03-line:\n    revision: 1\n    status: final\n    result: partial # since May\n    evidence: [e1]\n"
+E1 = "  e1: {source: xaa-law, pinpoint: art. 1}\n"
+
+LAYOUTS = {
+    "among the others, in the order of the plan": (
+        f"answers:\n{LAW}  # About the line.\n{LINE}evidence:\n{E1}",
+        f"answers:\n{LAW}{ANSWER}  # About the line.\n{LINE}evidence:\n{E1}{PROOF}",
+    ),
+    "before the first": (f"answers: # ours\n{LINE}evidence:\n{E1}", f"answers: # ours\n{ANSWER}{LINE}evidence:\n{E1}{PROOF}"),
+    "behind the last, and its comments": (
+        f"answers:\n{LAW}    # of the law\n# of the file\n",
+        f"answers:\n{LAW}    # of the law\n{ANSWER}evidence:\n{PROOF}# of the file\n",
+    ),
+    "no answers yet": (
+        f"submitted: 2019-01-30\nevidence:\n{E1}",
+        f"submitted: 2019-01-30\nanswers:\n{ANSWER}evidence:\n{E1}{PROOF}",
+    ),
+    "empty brackets": ("answers: {} # none\nevidence: {}\n", f"answers: # none\n{ANSWER}evidence:\n{PROOF}"),
+    "nothing behind the key": ("answers:\nevidence:\n", f"answers:\n{ANSWER}evidence:\n{PROOF}"),
+    "neither key": ("submitted: 2019-01-30\n", f"submitted: 2019-01-30\nanswers:\n{ANSWER}evidence:\n{PROOF}"),
+    "no line end at the end": (f"answers:\n{LAW}".rstrip("\n"), f"answers:\n{LAW}{ANSWER}evidence:\n{PROOF}"),
+    "a long text before": (
+        "answers:\n  g01-law:\n    revision: 1\n    status: final\n    text:\n      en: |\n        One.\n\n        Two.\n\n\nevidence:\n"
+        + E1,
+        "answers:\n  g01-law:\n    revision: 1\n    status: final\n    text:\n      en: |\n        One.\n\n        Two.\n"
+        + ANSWER
+        + "\n\nevidence:\n"
+        + E1
+        + PROOF,
+    ),
+    "lines of another system": (
+        f"answers:\n{LAW}evidence:\n{E1}".replace("\n", "\r\n"),
+        f"answers:\n{LAW}{ANSWER}evidence:\n{E1}{PROOF}".replace("\n", "\r\n"),
+    ),
+    "another indentation": (
+        "answers:\n    g01-law: {revision: 1, status: final, result: planned}\n",
+        "answers:\n    g01-law: {revision: 1, status: final, result: planned}\n"
+        + "".join(f"  {line}\n" for line in ANSWER.splitlines())
+        + f"evidence:\n{PROOF}",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LAYOUTS)
+def test_an_answer_finds_its_place(case: str) -> None:
+    before, after = LAYOUTS[case]
+    assert put(before) == after
+
+
+def test_an_answer_takes_the_place_of_the_old_one_and_its_comments_stay() -> None:
+    old = "  # Why.\n  g02-count:\n    revision: 1 # first\n    status: draft\n    # to do: count\n    absence: no-information\n"
+    after = put(f"answers:\n{LAW}{old}{LINE}evidence:\n{E1}")
+    assert after == f"answers:\n{LAW}  # Why.\n  # first\n  # to do: count\n{ANSWER}{LINE}evidence:\n{E1}{PROOF}"
+
+
+def test_evidence_goes_with_what_cited_it_and_its_comments_stay() -> None:
+    before = f"answers:\n{LAW}evidence:\n  # a\n  t0: {{source: xaa-table}} # b\n{E1}"
+    assert put(before, without=("t0",)) == f"answers:\n{LAW}{ANSWER}evidence:\n  # a\n  # b\n{E1}{PROOF}"
+    assert put(f"answers:\n{LAW}evidence:\n{E1}", {}, ("e1",)) == f"answers:\n{LAW}"
+
+
+@pytest.mark.parametrize("text", ["{answers: {}}\n", "answers: {g01-law: {revision: 1, status: final}}\n"])
+def test_a_file_without_a_place_for_answers_is_left_alone(text: str) -> None:
+    with pytest.raises(WorkplanError, match="is laid out in a way that leaves no place for answers") as error:
+        put(text)
+    assert error.value.hint
+
+
+SHEETS = sorted((ROOT / "data" / "states").glob("*/*/desk-review.yaml")) + sorted(
+    (ROOT / "examples" / "arcadia" / "data" / "states").glob("*/*/*.yaml")
+)
+
+
+@given(st.sampled_from(SHEETS), st.data())
+@settings(max_examples=40, deadline=None)
+def test_in_every_file_there_is_only_the_intended_keys_change(file: Path, data: st.DataObject) -> None:
+    """Every line of a file stays where it was, but for those of the answer that is replaced; every other key keeps its content."""
+    before = file.read_bytes()
+    content = yaml.read(before)
+    path = file.relative_to(file.parents[3]).as_posix()
+    ids = [*content["answers"], "zzz-new"]
+    id_ = data.draw(st.sampled_from(ids))
+    after = graft(path, before, {id_: COUNT}, {"zzz-piece": PIECE}, (), data.draw(st.permutations(ids)))
+    changed = yaml.read(after)
+    assert {key: value for key, value in changed["answers"].items() if key != id_} == {
+        key: value for key, value in content["answers"].items() if key != id_
+    }
+    assert {key: value for key, value in changed.get("evidence", {}).items() if key != "zzz-piece"} == content.get("evidence", {})
+    assert {key: value for key, value in changed.items() if key not in ("answers", "evidence")} == {
+        key: value for key, value in content.items() if key not in ("answers", "evidence")
+    }
+    if id_ == "zzz-new":
+        lines = difflib.ndiff(before.decode().splitlines(), after.decode().splitlines())
+        assert [line for line in lines if line.startswith("- ")] == []
+
+
+def test_a_new_file_is_canonical_and_sound() -> None:
+    data = new_sheet({"submitted": "2019-01-30"}, {"g02-count": COUNT}, {"t1": PIECE})
+    assert data.decode() == f"submitted: 2019-01-30\nanswers:\n{ANSWER}evidence:\n{PROOF}"
+    place = document_at(PATH)
+    assert place is not None
+    loaded = parse(PATH, data, *place)
+    assert loaded.diagnostics == ()
+    assert canonical(PATH, data).text == data
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",))))
+def test_every_text_is_written_on_one_line_and_read_as_itself(text: str) -> None:
+    written = spelling.scalar(text)
+    assert visible(written) == written
+    assert yaml.read(f"- [{written}]\n- {{{written}: 1}}\n- {written}\n".encode()) == [[text], {text: 1}, text]
+
+
+@pytest.mark.parametrize(
+    "text", ["2016", "2016-03-01", "1.10", "010", "0x1F", "null", "True", "no", "~", "", " a", "a ", "a: b", "a #b", "<5"]
+)
+def test_a_text_that_could_be_something_else_is_quoted(text: str) -> None:
+    assert yaml.read(f"a: {spelling.scalar(text)}\n".encode()) == {"a": text}
