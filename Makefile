@@ -14,8 +14,9 @@ PYTEST_FLAGS ?= $(if $(filter-out 1,$(CORES)),-n auto --dist worksteal)
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-report: setup-run ## check the record and say what is in it
+report: setup-run ## check the record, and write the report of the latest period
 	$(BIN)/workplan validate
+	$(BIN)/workplan report
 
 test: lint ## lint, then run every test
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)

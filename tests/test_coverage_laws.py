@@ -256,21 +256,23 @@ def recomputed(rows: Sequence[Mapping[str, str]]) -> dict[tuple[str, str, str], 
         cells = by_question[voice, state, indicator]
         return max((rounds.index(round_) for round_, row in cells.items() if row["standing"] in answered), default=-1)
 
-    def ancestors(voice: str, state: str, indicator: str) -> set[str]:
-        direct = set(next(iter(by_question[voice, state, indicator].values()))["asked_if"].split())
-        return direct.union(*(ancestors(voice, state, one) for one in direct))
+    def void(voice: str, state: str, indicator: str) -> int:
+        """The place of the round in which an answer above made a question void; -1 while it is put.
+
+        Whether an answer is one that makes it void shows in its round: there the question is not asked."""
+        cells = by_question[voice, state, indicator]
+        places = [-1]
+        for above in next(iter(cells.values()))["asked_if"].split():
+            answer, itself = last_answer(voice, state, above), void(voice, state, above)
+            if itself > answer:
+                places.append(itself)
+            elif answer >= 0 and cells[rounds[answer]]["standing"] == "not-asked":
+                places.append(answer)
+        return max(places)
 
     for (voice, state, indicator), cells in by_question.items():
-        own = last_answer(voice, state, indicator)
-        stands = cells[rounds[own]] if own >= 0 else None
-        # A question is void since the last round in which what it hangs on was answered, if it was not asked there and not answered since.
-        for place in range(len(rounds) - 1, own, -1):
-            row = cells[rounds[place]]
-            if row["standing"] == "not-asked":
-                above = ancestors(voice, state, indicator)
-                if not any(last_answer(voice, state, one) > place for one in above):
-                    stands = row
-                    break
+        own, since = last_answer(voice, state, indicator), void(voice, state, indicator)
+        stands = cells[rounds[max(own, since)]] if max(own, since) >= 0 else None
         if stands is None:
             carried = [row for row in cells.values() if row["standing"] == "carried"]
             stands = carried[-1] if carried else cells[rounds[-1]]

@@ -53,6 +53,8 @@ LAW = "  g01-law: {revision: 1, status: final, result: planned}\n"
 LINE = "  g03-line:\n    revision: 1\n    status: final\n    result: partial # since May\n    evidence: [e1]\n"
 E1 = "  e1: {source: xaa-law, pinpoint: art. 1}\n"
 
+LONG = "answers:\n  g01-law:\n    revision: 1\n    status: final\n    text:\n      en: |\n        One.\n\n        Two.\n"
+
 LAYOUTS = {
     "among the others, in the order of the plan": (
         f"answers:\n{LAW}  # About the line.\n{LINE}evidence:\n{E1}",
@@ -72,13 +74,8 @@ LAYOUTS = {
     "neither key": ("submitted: 2019-01-30\n", f"submitted: 2019-01-30\nanswers:\n{ANSWER}evidence:\n{PROOF}"),
     "no line end at the end": (f"answers:\n{LAW}".rstrip("\n"), f"answers:\n{LAW}{ANSWER}evidence:\n{PROOF}"),
     "a long text before": (
-        "answers:\n  g01-law:\n    revision: 1\n    status: final\n    text:\n      en: |\n        One.\n\n        Two.\n\n\nevidence:\n"
-        + E1,
-        "answers:\n  g01-law:\n    revision: 1\n    status: final\n    text:\n      en: |\n        One.\n\n        Two.\n"
-        + ANSWER
-        + "\n\nevidence:\n"
-        + E1
-        + PROOF,
+        LONG + "\n\nevidence:\n" + E1,
+        LONG + ANSWER + "\n\nevidence:\n" + E1 + PROOF,
     ),
     "lines of another system": (
         f"answers:\n{LAW}evidence:\n{E1}".replace("\n", "\r\n"),
@@ -126,7 +123,7 @@ SHEETS = sorted((ROOT / "data" / "states").glob("*/*/desk-review.yaml")) + sorte
 @given(st.sampled_from(SHEETS), st.data())
 @settings(max_examples=40, deadline=None)
 def test_in_every_file_there_is_only_the_intended_keys_change(file: Path, data: st.DataObject) -> None:
-    """Every line of a file stays where it was, but for those of the answer that is replaced; every other key keeps its content."""
+    """Every line stays where it was, but for those of the answer that is replaced; every other key keeps its content."""
     before = file.read_bytes()
     content = yaml.read(before)
     path = file.relative_to(file.parents[3]).as_posix()

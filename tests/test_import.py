@@ -16,9 +16,10 @@ from workplan_cli.checking.check import check
 from workplan_cli.checking.intake import open_intake
 from workplan_cli.cli import app
 from workplan_cli.errors import WorkplanError
-from workplan_cli.exchange.imports import edits, importer, proposals
+from workplan_cli.exchange.imports import edits, importer, sieve
 from workplan_cli.exchange.imports.columns import columns_needed
 from workplan_cli.exchange.imports.proposals import Imported, Proposal, propose
+from workplan_cli.exchange.imports.remains import kept
 from workplan_cli.exchange.imports.tables import read_table
 from workplan_cli.model.mapping import ImportMap
 from workplan_cli.model.record import Record, document_at
@@ -46,7 +47,9 @@ LAW = FRAME + (
     "readings:\n"
     "  - indicator: g05-fees\n"
     "    where: {ask: [Fees forbidden?]}\n"
-    "    result: {column: says, words: {Yes: implemented, Yes*: partial, No: not-implemented, Unknown: no-information, N/A: not-applicable}}\n"
+    "    result:\n"
+    "      column: says\n"
+    "      words: {Yes: implemented, Yes*: partial, No: not-implemented, Unknown: no-information, N/A: not-applicable}\n"
     "    reason: {en: The source calls it not applicable.}\n"
 )
 
@@ -205,26 +208,26 @@ def test_a_row_that_no_reading_takes_is_counted() -> None:
 def test_of_several_rows_for_the_same_none_is_chosen() -> None:
     made = imported(INJURED, "state,year,sex,n,note\nXAB,2017,f,12,a\nXAB,2017,f,13,b\nXAB,2018,f,7,a\nXAB,2018,f,7,b\n")
     assert made.proposals == ()
-    assert reasons(made) == {proposals.SEVERAL: 4}
+    assert reasons(made) == {sieve.SEVERAL: 4}
 
 
 def test_the_latest_stands_where_the_map_says_so() -> None:
     table = "state,year,sex,n,edition\nXAB,2017,f,12,2018\nXAB,2017,f,13,2019\nXAC,2017,f,8,2019\nXAC,2017,f,9,2019\n"
     made = imported(INJURED + "latest: edition\n", table)
     assert figures(made) == ["XAB 2017 female 13"]
-    assert reasons(made) == {proposals.LATER: 1, proposals.SEVERAL: 2}
+    assert reasons(made) == {sieve.LATER: 1, sieve.SEVERAL: 2}
 
 
 def test_a_row_that_evidence_cannot_pick_out_is_not_cited() -> None:
     made = imported(INJURED + "row: [state, year]\n", "state,year,sex,n\nXAB,2017,f,12\nXAB,2017,x,9\nXAC,2017,f,8\n")
     assert figures(made) == ["XAC 2017 female 8"]
-    assert reasons(made) == {proposals.NOT_ALONE: 1, "its word is none of sex": 1}
+    assert reasons(made) == {sieve.NOT_ALONE: 1, "its word is none of sex": 1}
 
 
 def test_figures_that_would_tell_a_hidden_count_are_left_out_together() -> None:
     made = imported(INJURED, "state,year,sex,n\nXAB,2017,all,16\nXAB,2017,f,<5\nXAB,2017,m,14\n")
     assert figures(made) == ["XAB 2017 16"]
-    assert reasons(made) == {proposals.TELLS: 2}
+    assert reasons(made) == {sieve.TELLS: 2}
 
 
 def test_the_map_says_which_figures_are_wanted_most() -> None:
@@ -427,6 +430,12 @@ def test_the_rows_that_are_cited_can_be_kept_as_they_stand(root: Path, tmp_path:
     run(root, ARCHIVED, "--keep", str(tmp_path / "kept.csv"))
     lines = (root / ARCHIVED).read_text().splitlines(keepends=True)
     assert (tmp_path / "kept.csv").read_text() == "".join(lines[number] for number in (0, 2, 3, 4, 5, 9, 10))
+
+
+def test_rows_are_kept_below_one_line_of_names() -> None:
+    read_as = mapping(INJURED.replace("n, by", "2017 / n, by") + "layout: {header: [1, 2]}\n")
+    table = read_table(b",,,2017\nstate,year,sex,n\nXAB,2017,f,12\n", "t.csv", read_as.layout, columns_needed(read_as))
+    assert kept(table, table.rows) == b"state,year,sex,2017 / n\nXAB,2017,f,12\n"
 
 
 def test_a_table_in_another_encoding_with_another_delimiter_says_the_same(root: Path) -> None:

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 SHIPPED = {
-    "src/workplan_cli": ("workplan_cli", ("**/*.py", "py.typed")),
+    "src/workplan_cli": ("workplan_cli", ("**/*.py", "py.typed", "locale/*.po")),
     "templates": ("workplan_cli/templates", ("**/*",)),
     "tests/cases": ("workplan_cli/cases", ("*.md",)),
     "examples/arcadia": ("workplan_cli/example", ("**/*",)),
@@ -72,7 +72,7 @@ def test_the_wheel_carries_what_ships_beside_the_code(names: list[str], folder: 
 
 
 def test_the_wheel_carries_nothing_else(names: list[str]) -> None:
-    beside = ("/cases/", "/templates/", "/example/", ".dist-info/")
+    beside = ("/cases/", "/templates/", "/example/", "/locale/", ".dist-info/")
     assert [name for name in names if not name.endswith((".py", "/py.typed")) and not any(part in name for part in beside)] == []
     assert {name.split("/")[0] for name in names} == {"workplan_cli", f"workplan_cli-{__version__}.dist-info"}
     assert [name for name in names if "/cases/base" in name] == []

@@ -5,6 +5,8 @@ import zipfile
 from xml.sax.saxutils import escape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workplan_cli.errors import WorkplanError
 from workplan_cli.exchange.imports.tables import Table, read_table
@@ -154,6 +156,18 @@ def test_what_is_no_table_is_refused_in_words(data: bytes | str, words: str) -> 
     assert words in refusal(data)
 
 
+DIRT = st.binary(max_size=300) | st.text(alphabet='state,n\n\r";\t \u00a01', max_size=80).map(str.encode)
+
+
+@given(DIRT, st.booleans())
+def test_no_bytes_do_more_than_be_refused(data: bytes, packed: bool) -> None:
+    try:
+        table = read(b"PK\x03\x04" + data if packed else b"state,n\n" + data)
+    except WorkplanError:
+        return
+    assert all(len(row.cells) == len(table.columns) for row in table.rows)
+
+
 def test_a_header_beyond_the_file_is_refused() -> None:
     assert "lacks a line of column names" in refusal("state,n\n", header=[7])
 
@@ -179,11 +193,17 @@ def spreadsheet(*lines: tuple[object, ...], sheet: str = "Data", extra: str = ""
     main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    named = f'<sheet name="{sheet}" sheetId="1" r:id="r1"/>'
+
+    def related(kind: str, target: str) -> str:
+        one = f'<Relationship Id="r1" Type="{relations}/{kind}" Target="{target}"/>'
+        return f'<Relationships xmlns="{package}">{one}</Relationships>'
+
     files = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
-        "_rels/.rels": f'<Relationships xmlns="{package}"><Relationship Id="r1" Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook {main} xmlns:r="{relations}"><sheets><sheet name="{sheet}" sheetId="1" r:id="r1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}"><Relationship Id="r1" Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "_rels/.rels": related("officeDocument", "xl/workbook.xml"),
+        "xl/workbook.xml": f'<workbook {main} xmlns:r="{relations}"><sheets>{named}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": related("worksheet", "worksheets/sheet1.xml"),
         "xl/worksheets/sheet1.xml": f"<worksheet {main}><sheetData>{rows_}{extra}</sheetData></worksheet>",
     }
     packed = io.BytesIO()

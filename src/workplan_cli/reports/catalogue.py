@@ -1,7 +1,7 @@
 """The tool's own words in the language of a report. This module alone knows gettext.
 
-Catalogues ship in `locale/<language>.po` and are read as they are, without a compiled copy beside them. English needs none: a message is
-its own English. A repository may put words otherwise, or add a language, in `data/i18n/<language>.po`.
+Catalogues ship in `locale/<language>.po` and are read as they are, without a compiled copy beside them. English needs none: a
+message is its own English. A repository may put words otherwise, or add a language, in `data/i18n/<language>.po`.
 """
 
 import re
@@ -17,13 +17,15 @@ from workplan_cli.errors import WorkplanError
 if TYPE_CHECKING:
     from babel.messages import Catalog, Message
 
+Forms = str | tuple[str, ...] | list[str] | None
+"""A message or its translation; several where it has a plural, None where there is none."""
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?(.)")
 
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one language. `strangers` are messages that a repository translates and no report says: they are passed over."""
+    """The words of one language. `strangers` are messages that a repository translates and no report says."""
 
     language: str
     translations: NullTranslations
@@ -66,7 +68,7 @@ def words(language: str, otherwise: str | None = None) -> Words:
     return Words(language, _compiled(catalogue or own), tuple(strangers), owed)
 
 
-def fits(message: "str | tuple[str, ...]", string: "str | tuple[str, ...]") -> bool:
+def fits(message: Forms, string: Forms) -> bool:
     """Whether a translation has the placeholders of its message: every form those of one of the message's forms."""
     wanted = [_placeholders(one) for one in _forms(message)]
     return all(_placeholders(one) in wanted for one in _forms(string))
@@ -120,9 +122,9 @@ def _placeholders(text: str) -> frozenset[str]:
     return frozenset(found.group() for found in _PLACEHOLDER.finditer(text))
 
 
-def _forms(text: "str | tuple[str, ...] | list[str]") -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def _forms(text: Forms) -> tuple[str, ...]:
+    return (text or "",) if isinstance(text, str | None) else tuple(text)
 
 
-def _singular(id_: "str | tuple[str, ...] | list[str]") -> str:
+def _singular(id_: Forms) -> str:
     return _forms(id_)[0]

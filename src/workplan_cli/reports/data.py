@@ -1,7 +1,7 @@
 """The data under every figure, as CSV. This module alone knows the columns of a report's tables.
 
-Columns are stable and words are those of the record, so that a table reads alike in every language; rows are by code. Lines end in LF; a
-cell that a spreadsheet would take for a formula is given as text.
+Columns are stable and words are those of the record, so that a table reads alike in every language; rows are by code. Lines end
+in LF; a cell that a spreadsheet would take for a formula is given as text.
 """
 
 import csv

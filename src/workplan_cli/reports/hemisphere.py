@@ -47,7 +47,7 @@ class Slope:
 
 @dataclass(frozen=True)
 class ChapterLine:
-    """One chapter in one voice. `bar` is its cells on the scale by standing; `moves` and `slope` lead from the last round but one."""
+    """One chapter in one voice. `bar` is its cells on the scale by standing; `moves` and `slope` lead to the last round."""
 
     chapter: Chapter
     tally: Tally

@@ -1,6 +1,7 @@
 """The word and the mark of every standing, in one place. This module alone knows them.
 
-A word here is a message id: the catalogue of the report's language has its translation. Nothing is told by colour alone: each mark is a different glyph.
+A word here is a message id: the catalogue of the report's language has its translation. Nothing is told by colour alone: each
+mark is a different glyph.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """The matrix of states and guidelines: a table a chapter and a voice, silence shown as such.
 
-This module alone knows what a cell of the matrix says: the counts of its indicators' standings, and one glyph only where all of them agree.
+This module alone knows what a cell of the matrix says: the counts of its indicators' standings, and one glyph only where all of
+them agree.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Words of human hand, merged into a report at its marked places. This module alone knows how their Markdown is read.
 
-They may use Markdown and nothing else: HTML in them is shown as it was typed, links lead to the web or nowhere, and a picture becomes a
-link, because a report asks nothing of any server. Headings go below the heading they stand under.
+They may use Markdown and nothing else: HTML in them is shown as it was typed, links lead to the web or nowhere, and a picture
+becomes a link, because a report asks nothing of any server. Headings go below the heading they stand under.
 """
 
 import re
@@ -100,7 +100,7 @@ def narrative(
 
 
 def _harmless(line: str) -> str:
-    """A line of Markdown without HTML, without pictures, and without links to anything that acts. What is code between backticks is
-    treated alike: where it begins and ends cannot be told from one line."""
+    """A line of Markdown without HTML, without pictures, and without links to anything that acts. What is code between backticks
+    is treated alike: where it begins and ends cannot be told from one line."""
     line = _REFERENCE.sub(r"\1\\[\2]:", line)
     return _PICTURE.sub("", _LINK.sub(r"]\\(", _TAG.sub("&lt;", line)))

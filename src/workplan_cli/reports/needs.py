@@ -1,4 +1,4 @@
-"""What help states ask for, guideline by guideline. This module alone gathers it, so that those who can help find those who ask."""
+"""What help states ask for, guideline by guideline. This module alone gathers it: those who can help find those who ask."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,7 @@
 """Outcome numbers by year, with their gaps and suppressed cells. This module alone knows how figures are laid out in years.
 
-A figure is shown as it was reported; a year without one is a gap, and `<5` stays what it is. What may be put together is decided by
-`analysis.numbers`, and nothing else is.
+A figure is shown as it was reported; a year without one is a gap, and `<5` stays what it is. What may be put together is decided
+by `analysis.numbers`, and nothing else is.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ class YearFigure:
 
 @dataclass(frozen=True)
 class Bar:
-    """A figure to draw: the place of its year, and a height from 0 to 100, within the row for numbers and of the whole for rates."""
+    """A figure to draw: the place of its year, and a height up to 100, within the row for numbers and of the whole for rates."""
 
     place: int
     height: int

@@ -1,7 +1,7 @@
 """From a view to text. This module alone knows Jinja.
 
-A template formats a view; it does not filter, sort, count or look anything up. What others wrote is untrusted: everything that goes into
-a page is tamed and escaped for what the page is, and a text of the record that is not in the report's language carries a mark.
+A template formats a view; it does not filter, sort, count or look anything up. What others wrote is untrusted: everything that
+goes into a page is tamed and escaped for what the page is, and a text that is not in the report's language carries a mark.
 """
 
 import re
@@ -32,8 +32,8 @@ _PLACEHOLDER = re.compile(r"(%(?:\(\w+\)s|%))")
 
 @dataclass(frozen=True)
 class Renderer:
-    """Templates in one language. `folders` are searched in order; the last holds the shipped templates, which `shipped/…` names directly so
-    that a repository's own template can extend the one it stands before."""
+    """Templates in one language. `folders` are searched in order; the last holds the shipped templates, which `shipped/…` names
+    directly, so that a repository's own template can extend the one it stands before."""
 
     words: Words
     folders: tuple[Path, ...]
@@ -131,7 +131,7 @@ class Renderer:
         text: Callable[[Text | None], Markup],
         narrative: Callable[..., Markup],
     ) -> Environment:
-        """Templates for one kind of page. `safe` makes any string fit for it, `message` a message with its placeholders left as they are."""
+        """Templates for one kind of page. `safe` makes any string fit for it; `message` does, and leaves placeholders alone."""
         loaders = [FileSystemLoader(folder) for folder in self.folders]
         # What a repository brings with it may come from anyone who can propose a change: its templates see the view and no more.
         kind = ImmutableSandboxedEnvironment if len(self.folders) > 1 else Environment

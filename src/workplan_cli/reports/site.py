@@ -1,6 +1,6 @@
 """The pages of a report: which there are, what each is made of, and where it lies.
 
-This module alone knows the layout of a report's folder. Pages are made one by one, when they are asked for; the caller writes them.
+This module alone knows the layout of a report's folder. Pages are made one by one, when asked for; the caller writes them.
 """
 
 from collections.abc import Callable, Iterator

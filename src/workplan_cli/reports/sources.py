@@ -60,7 +60,7 @@ class SourceLine:
 
 @dataclass(frozen=True)
 class CopyView:
-    """An archived copy as it was archived, and the lines of it, counted from 1, in which evidence is found: links may lead to them."""
+    """An archived copy as it was archived, and its lines, counted from 1, in which evidence is found: links may lead to them."""
 
     source: Source
     text: str

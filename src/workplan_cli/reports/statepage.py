@@ -1,11 +1,12 @@
 """The page of a state: who spoke, what moved, and every answer with its evidence.
 
-This module alone knows what stands on it. Guidelines of which nothing is said are named together: silence shows, and takes one line.
+This module alone knows what stands on it. Guidelines of which nothing is said are named together: silence shows, on one line.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workplan_cli.analysis.coverage import Tally, total
 from workplan_cli.analysis.standing import Cell, Standing
@@ -43,7 +44,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Movement:
-    """What moved in one voice from each round to the next: how many answers in which way, and those that went up, down or away."""
+    """What moved in one voice from round to round: how many answers in which way, and those that went up, down or away."""
 
     voice: str
     counts: tuple[tuple[Trend, int], ...]
@@ -70,7 +71,7 @@ class GuidelineOnState:
 
 @dataclass(frozen=True)
 class ChapterOnState:
-    """One chapter, with its tally in each voice. `silent` are the guidelines that are asked about and of which no voice says anything."""
+    """One chapter, with its tally in each voice. `silent` are the guidelines asked about of which nothing is said."""
 
     chapter: Chapter
     tallies: tuple[tuple[str, Tally], ...]
@@ -124,7 +125,7 @@ def _movement(report: Report, state: State, voice: str) -> Movement:
     counts: Counter[Trend] = Counter()
     moves = []
     for row in report.row(state.state, voice):
-        for before, after in zip(row, row[1:], strict=False):
+        for before, after in pairwise(row):
             moved = trend(before, after)
             if moved is not None:
                 counts[moved] += 1

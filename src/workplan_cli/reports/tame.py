@@ -1,7 +1,7 @@
 """Text that others wrote, made harmless before it is put anywhere. This module alone knows what a character can do.
 
-HTML, Markdown and spreadsheets each take some characters for orders; and in all of them marks that turn the direction of reading, and
-control characters, make a reader see something else than what is there.
+HTML, Markdown and spreadsheets each take some characters for orders; and in all of them marks that turn the direction of reading,
+and control characters, make a reader see something else than what is there.
 """
 
 import re

@@ -76,7 +76,7 @@ class Report:
 
     @cached_property
     def states(self) -> tuple[State, ...]:
-        """All states that have a profile or answers, in the alphabetical order of the report's language. No other order is ever used."""
+        """All states that have a profile or answers, in the alphabetical order of the report's language, and in no other."""
         codes = sorted({*self.record.states, *(sheet.state for sheet in self.record.sheets)})
         found = [self.record.states.get(code) or State.model_construct(state=code, names={self.language: code}) for code in codes]
         return tuple(sorted(found, key=lambda state: collation(in_language(state.names, self.language)[0])))

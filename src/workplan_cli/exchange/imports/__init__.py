@@ -1,5 +1,6 @@
 """From somebody's table to answers of the record.
 
-`tables` reads the file, with `delimited` and `spreadsheet`; `importer` applies a map to its rows; `standing` and `disclosure` decide what may stand;
-`proposals` makes answers of it; `edits` compares them with those that are there. Nothing here writes to a record.
+`tables` reads the file, with `delimited` and `spreadsheet`; `importer` applies a map to its rows, with `written` for single
+cells; `sieve` says which of them may stand, with `disclosure` for small counts; `proposals` makes answers of those; `edits`
+compares them with what is there. Nothing here writes to a record.
 """

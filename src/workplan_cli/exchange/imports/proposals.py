@@ -1,29 +1,22 @@
-"""From what rows say to answers with their evidence: the second half of an import.
+"""From what rows say to answers with their evidence.
 
-This module alone decides what stands where rows say several things of one, which figures must not stand together, and how a
-cell of the table is cited.
+This module alone decides how a cell of a table is cited, and what an answer made of rows looks like.
 """
 
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain, count
 from typing import Any
 
-from workplan_cli.exchange.imports.disclosure import Level, level_of, safe_levels
-from workplan_cli.exchange.imports.importer import FIGURES, Dropped, Importer, Said, columns_needed, columns_read
-from workplan_cli.exchange.imports.tables import Row, Table
+from workplan_cli.exchange.imports.importer import Dropped, Importer, Said
+from workplan_cli.exchange.imports.lines import Row
+from workplan_cli.exchange.imports.sieve import Sieve, citable, harmless, row_key, standing
+from workplan_cli.exchange.imports.tables import Table
 from workplan_cli.model.evidence import Evidence
-from workplan_cli.model.indicator import PERSONS, ChoiceIndicator, NumberIndicator, RateIndicator
 from workplan_cli.model.mapping import ImportMap
 from workplan_cli.model.record import Record
 from workplan_cli.model.submission import Absence, Answer, Result
 from workplan_cli.model.time import PartialDate
-
-LATER = "a later row says it anew"
-SEVERAL = "several rows are for the same"
-NOT_ALONE = "evidence cannot pick out the row: another has the same words"
-TELLS = "with others it would tell a count of fewer than five persons"
 
 
 @dataclass(frozen=True)
@@ -46,116 +39,18 @@ class Imported:
     rows: tuple[Row, ...] = ()
 
 
-@dataclass
-class _Sieve:
-    """What rows said, passed from hand to hand; what is left out is written down."""
-
-    importer: Importer
-    dropped: list[Dropped] = field(default_factory=list)
-
-    def drop(self, said: Iterable[Said], reason: str) -> None:
-        table = self.importer.table
-        for one in said:
-            self.dropped += [Dropped(one.row.line, name, table.cell(one.row, name), reason, one.about) for name in one.columns]
-
-
 def propose(mapping: ImportMap, table: Table, record: Record) -> Imported:
     """The answers that a table gives by a map."""
     importer = Importer(mapping, table, record)
-    sieve = _Sieve(importer)
-    said = _standing(importer.said(), sieve)
-    key = _row_key(mapping, table, said)
-    said = _citable(said, key, sieve)
-    said = _harmless(said, sieve)
+    sieve = Sieve(importer)
+    said = standing(importer.said(), sieve)
+    key = row_key(mapping, table, said)
+    said = citable(said, key, sieve)
+    said = harmless(said, sieve)
     proposals = tuple(_answers(said, key, mapping, table, record))
     rows = {one.row.line: one.row for one in said}
     dropped = sorted((*importer.dropped, *sieve.dropped), key=lambda one: one.line)
     return Imported(proposals, tuple(dropped), tuple(rows[line] for line in sorted(rows)))
-
-
-def _standing(said: Sequence[Said], sieve: _Sieve) -> list[Said]:
-    """What stands where several rows are for the same: the latest, where the map says so; else none, because nothing tells
-    which."""
-    mapping, table = sieve.importer.mapping, sieve.importer.table
-    groups: dict[object, list[Said]] = {}
-    for one in said:
-        groups.setdefault((one.state, one.round, one.reading.indicator, one.year, one.cell), []).append(one)
-    kept = []
-    for group in groups.values():
-        if mapping.latest is not None:
-            top = max(_rank(table.cell(one.row, mapping.latest)) for one in group)
-            sieve.drop([one for one in group if _rank(table.cell(one.row, mapping.latest)) < top], LATER)
-            group = [one for one in group if _rank(table.cell(one.row, mapping.latest)) == top]
-        indicator = sieve.importer.indicators[group[0].reading.indicator]
-        if len(group) > 1 and not (isinstance(indicator, ChoiceIndicator) and indicator.many):
-            sieve.drop(group, SEVERAL)
-        else:
-            kept += group
-    return sorted(kept, key=lambda one: one.row.line)
-
-
-def _rank(cell: str) -> tuple[bool, int, str]:
-    """Numbers by their size, then words by their letters."""
-    words = " ".join(cell.split())
-    is_number = words.isascii() and words.isdigit()
-    return not is_number, int(words[:40]) if is_number else 0, words
-
-
-def _row_key(mapping: ImportMap, table: Table, said: Sequence[Said]) -> tuple[str, ...]:
-    """The columns that pick out a row: the map's own, else as few as will do of those that it reads, in the table's order."""
-    if mapping.row:
-        return mapping.row
-    read = set(columns_read(mapping.readings, table))
-    key = tuple(name for name in table.columns if name in set(columns_needed(mapping)) - read)
-    wanted = {one.row.line for one in said}
-    for name in key[::-1]:
-        fewer = tuple(one for one in key if one != name)
-        if fewer and _alone(table, fewer, wanted) == _alone(table, key, wanted):
-            key = fewer
-    return key
-
-
-def _alone(table: Table, key: Sequence[str], wanted: set[int]) -> set[int]:
-    """Those of the wanted lines that no other row is like."""
-    places = [table.places[name] for name in key]
-    times = Counter(tuple(row.cells[place] for place in places) for row in table.rows)
-    return {row.line for row in table.rows if row.line in wanted and times[tuple(row.cells[place] for place in places)] == 1}
-
-
-def _citable(said: Sequence[Said], key: Sequence[str], sieve: _Sieve) -> list[Said]:
-    alone = _alone(sieve.importer.table, key, {one.row.line for one in said})
-    sieve.drop([one for one in said if one.row.line not in alone], NOT_ALONE)
-    return [one for one in said if one.row.line in alone]
-
-
-def _harmless(said: Sequence[Said], sieve: _Sieve) -> list[Said]:
-    """Without the levels of figures that, with those the map wants more, would tell a hidden count."""
-    importer, protect = sieve.importer, sieve.importer.mapping.protect
-    group_of = {indicator: group for group in protect.together for indicator in group}
-    tables: dict[object, list[Said]] = {}
-    kept = []
-    for one in said:
-        indicator = importer.indicators[one.reading.indicator]
-        if isinstance(indicator, NumberIndicator | RateIndicator) and indicator.unit == PERSONS:
-            tables.setdefault((one.state, one.year, group_of.get(indicator.id, indicator.id)), []).append(one)
-        else:
-            kept.append(one)
-    wanted = [frozenset(level) for level in protect.keep]
-    for figures in tables.values():
-        safe = _safe(figures, wanted)
-        sieve.drop([one for one in figures if level_of(one.cell) not in safe], TELLS)
-        kept += [one for one in figures if level_of(one.cell) in safe]
-    return sorted(kept, key=lambda one: one.row.line)
-
-
-def _safe(figures: Sequence[Said], wanted: Sequence[Level]) -> frozenset[Level]:
-    """The levels that are safe in each of the amounts that the figures have."""
-    safe = frozenset(level_of(one.cell) for one in figures)
-    for quantity in FIGURES:
-        amounts = {one.cell: one.figure[quantity] for one in figures if one.figure and quantity in one.figure}
-        if amounts:
-            safe &= safe_levels(amounts, wanted)
-    return safe
 
 
 def _answers(said: Sequence[Said], key: Sequence[str], mapping: ImportMap, table: Table, record: Record) -> Iterator[Proposal]:

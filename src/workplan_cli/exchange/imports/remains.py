@@ -8,7 +8,8 @@ import io
 from collections.abc import Iterable
 
 from workplan_cli.exchange.imports.importer import Dropped
-from workplan_cli.exchange.imports.tables import Row, Table
+from workplan_cli.exchange.imports.lines import Row
+from workplan_cli.exchange.imports.tables import Table
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula, when a cell begins with it."""
