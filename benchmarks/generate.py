@@ -1,8 +1,8 @@
 """Make a fictional repository of a given size, the same bytes every time.
 
-Run `python benchmarks/generate.py SIZE DIR`. S is 35 states x 120 indicators x 2 rounds, M is 193 x 200 x 5, L is five times the states' files of M. One file per
-state and round. The states' codes run from XAA and, past XZZ, on into codes that ISO 3166 has not assigned; no state is meant by any.
-"""
+Run `python benchmarks/generate.py SIZE DIR`. S is 35 states x 120 indicators x 2 rounds, M is 193 x 200 x 5, L is five times
+the states' files of M. One file per state and round. The states' codes run from XAA and, past XZZ, on into codes that ISO
+3166 has not assigned; no state is meant by any."""
 
 import random
 import sys
@@ -14,10 +14,11 @@ from string import ascii_uppercase
 
 SIZES = {"S": (35, 120, 2), "M": (193, 200, 5), "L": (965, 200, 5)}
 RESULTS = ("implemented", "implemented", "partial", "planned", "not-implemented")
-WORDS = (
-    "the national committee adopted its programme and trained officials of the police the prosecutors and the labour inspectorate in every province "
-    "of the republic while the ministry opened two services for victims with interpreters and a protocol for referral that all bodies apply"
-).split()
+PROSE = (
+    "the national committee adopted its programme and trained officials of the police the prosecutors and the labour inspectorate in "
+    "every province of the republic while the ministry opened two services for victims with interpreters and a protocol for referral"
+)
+WORDS = PROSE.split()
 KINDS = (*("implementation",) * 7, "number", "date", "choice")
 GUIDELINES = 40
 
@@ -111,11 +112,14 @@ def submission(size: Size, chance: random.Random) -> str:
             )
         elif kind == "number":
             rows = "".join(
-                f"      - {{year: 2016, sex: {sex}, value: {chance.randrange(5, 900)}}}\n" for sex in ("female", "male", "unknown")
+                f"      - {{year: 2016, sex: {sex}, value: {chance.randrange(5, 900)}}}\n"
+                for sex in ("female", "male", "unknown")
             )
             answers.append(f"{head}    values:\n{rows}    note: {{en: {note}}}\n")
         elif kind == "date":
-            answers.append(f"{head}    date: {chance.randrange(1990, 2015)}-0{chance.randrange(1, 10)}\n    note: {{en: {note}}}\n")
+            answers.append(
+                f"{head}    date: {chance.randrange(1990, 2015)}-0{chance.randrange(1, 10)}\n    note: {{en: {note}}}\n"
+            )
         else:
             answers.append(f"{head}    choice: [{chance.choice('ab')}]\n    note: {{en: {note}}}\n")
     return "submitted: 2017-02-20\nanswers:\n" + "".join(answers) + "evidence:\n" + "".join(evidence)

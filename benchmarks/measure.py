@@ -1,9 +1,9 @@
 """Measure the tool against what is possible and against its peers, in one run, and print ratios.
 
-Run `make bench`, or `python benchmarks/measure.py [--sizes S,M,L] [--runs N]`. Every figure is a median over runs that take turns with the ones it is compared to. The floor
-is libyaml reading the same bytes by events without making an object (`floor.c`, compiled where a C compiler and libyaml's headers are there; else PyYAML's events,
-which are slower: the table says which it was).
-"""
+Run `make bench`, or `python benchmarks/measure.py [--sizes S,M,L] [--runs N]`. Every figure is a median over runs that take
+turns with the ones it is compared to. The floor is libyaml reading the same bytes by events without making an object
+(`floor.c`, compiled where a C compiler and libyaml's headers are there; else PyYAML's events, which are slower: the table
+says which it was)."""
 
 import argparse
 import os
@@ -62,7 +62,11 @@ def floor(files: list[Path], work: Path) -> tuple[Callable[[], Run], str]:
     binary = work / "floor"
     compiler = shutil.which("cc") or shutil.which("gcc")
     listing = "\n".join(map(str, files)) + "\n"
-    if compiler and subprocess.run([compiler, "-O2", str(HERE / "floor.c"), "-lyaml", "-o", str(binary)], capture_output=True).returncode == 0:
+    if (
+        compiler
+        and subprocess.run([compiler, "-O2", str(HERE / "floor.c"), "-lyaml", "-o", str(binary)], capture_output=True).returncode
+        == 0
+    ):
 
         def compiled() -> Run:
             done = subprocess.run([str(binary)], input=listing, capture_output=True, text=True, check=True)
@@ -102,7 +106,12 @@ def measure_start(runs: int, cache: Path) -> dict[str, Run]:
     run([*WORKPLAN, "validate"], ROOT, cache)
     found = medians(commands, runs)
     row("`--help`", found["help"].seconds / found["typer"].seconds, "<= 1.3", "`import typer`")
-    row("validate of the shipped record, warm", found["warm"].seconds / found["nothing"].seconds, "<= 1.25", "an empty Typer command")
+    row(
+        "validate of the shipped record, warm",
+        found["warm"].seconds / found["nothing"].seconds,
+        "<= 1.25",
+        "an empty Typer command",
+    )
     row("validate of the shipped record, cold", found["cold"].seconds / found["typer"].seconds, "", "`import typer`")
     return found
 
@@ -130,13 +139,29 @@ def measure_size(name: str, runs: int, work: Path, nothing: float) -> tuple[floa
     )
     assert cold["one"].code == 0, "the generated record has findings"
     base = cold["floor"].seconds
-    row(f"cold validate {name}, 1 process", cold["one"].seconds / base, {"S": "<= 5", "M": "<= 3.0"}.get(name, ""), f"floor ({tool})")
+    row(
+        f"cold validate {name}, 1 process",
+        cold["one"].seconds / base,
+        {"S": "<= 5", "M": "<= 3.0"}.get(name, ""),
+        f"floor ({tool})",
+    )
     row(f"cold validate {name}, 2 processes", cold["two"].seconds / base, {"M": "<= 1.6"}.get(name, ""), f"floor ({tool})")
     alone = cold["one"].seconds - cold["start"].seconds
-    row(f"the same without start-up, 1 process, {name}", alone / base, {"S": "<= 5", "M": "<= 3.0"}.get(name, ""), f"floor ({tool})")
-    row(f"the same without start-up, 2 processes, {name}", (cold["two"].seconds - cold["start"].seconds) / base, "", f"floor ({tool})")
+    row(
+        f"the same without start-up, 1 process, {name}",
+        alone / base,
+        {"S": "<= 5", "M": "<= 3.0"}.get(name, ""),
+        f"floor ({tool})",
+    )
+    row(
+        f"the same without start-up, 2 processes, {name}",
+        (cold["two"].seconds - cold["start"].seconds) / base,
+        "",
+        f"floor ({tool})",
+    )
     largest = max(file.stat().st_size for file in files) / 1e6
-    print(f"| memory {name}, 1 process, MB | {cold['one'].megabytes:.0f} | <= {60 + 25 * largest:.0f} | 60 MB + 25 x the largest file |")
+    limit = f"<= {60 + 25 * largest:.0f} | 60 MB + 25 x the largest file"
+    print(f"| memory {name}, 1 process, MB | {cold['one'].megabytes:.0f} | {limit} |")
     run([*WORKPLAN, "validate"], root, cache)
     time.sleep(2.1)
     run([*WORKPLAN, "validate"], root, cache)
@@ -162,7 +187,12 @@ def measure_failing(name: str, files: list[Path], root: Path, cache: Path, good:
             for file in which:
                 file.write_bytes(broken[file])
 
-    row(f"one failing file, {name}", statistics.median(fail(files[:1]).seconds for _ in range(runs)) / good, "<= 1.2", "the all-good run")
+    row(
+        f"one failing file, {name}",
+        statistics.median(fail(files[:1]).seconds for _ in range(runs)) / good,
+        "<= 1.2",
+        "the all-good run",
+    )
     row(f"every file failing, {name}", fail(files).seconds / good, "<= 3.5", "the all-good run")
 
 
@@ -182,7 +212,12 @@ def measure_peer(name: str, work: Path, ours: float) -> None:
         if done.returncode != 0:
             print(f"| check-jsonschema {name} | failed: {done.stdout[:200]} | | |")
             return
-    row(f"check-jsonschema on {name}", (time.perf_counter() - start) / ours, {"S": ">= 15", "M": ">= 25"}.get(name, ""), "our cold validate, 1 process")
+    row(
+        f"check-jsonschema on {name}",
+        (time.perf_counter() - start) / ours,
+        {"S": ">= 15", "M": ">= 25"}.get(name, ""),
+        "our cold validate, 1 process",
+    )
 
 
 def main() -> None:

@@ -23,8 +23,9 @@ _AS_OF = re.compile(r"^As of (\d{4}-\d{2}-\d{2})\.$", re.M)
 
 @dataclass(frozen=True)
 class Case:
-    """One page. Files are by path from the root of a repository; a file in a block marked `bytes` is a Python bytes literal, in one
-    marked `refusal` a reason and words, as the file system would give them (`absent`: the file of the base is not there)."""
+    """One page. Files are by path from the root of a repository; a file in a block marked `bytes` is a Python bytes literal,
+    in one marked `refusal` a reason and words, as the file system would give them (`absent`: the file of the base is not
+    there)."""
 
     code: str
     name: str
@@ -62,7 +63,9 @@ def base() -> dict[str, bytes | Refusal]:
 
 def tree(files: dict[str, bytes | Refusal]) -> Memory:
     """What lies below `data/`."""
-    there = {path: content for path, content in files.items() if not (isinstance(content, Refusal) and content.reason == "absent")}
+    there = {
+        path: content for path, content in files.items() if not (isinstance(content, Refusal) and content.reason == "absent")
+    }
     return Memory({path.removeprefix("data/"): content for path, content in there.items() if path.startswith("data/")})
 
 

@@ -20,8 +20,12 @@ def guideline(id_: str, strength: str = "firm", revisions: int = 1) -> dict[str,
     history = [{"revision": 1, "change": "initial", "text": {"en": "Do."}}]
     history += [{"revision": number, "change": "meaning", "text": {"en": "Do more."}} for number in range(2, revisions + 1)]
     return {
-        **{"id": id_, "number": f"{id_[1:]}.", "addressee": "states", "strength": strength},
-        **{"revision": revisions, "history": history},
+        "id": id_,
+        "number": f"{id_[1:]}.",
+        "addressee": "states",
+        "strength": strength,
+        "revision": revisions,
+        "history": history,
     }
 
 
@@ -31,12 +35,18 @@ def chapter(id_: str, *guidelines: dict[str, object]) -> dict[str, object]:
 
 PLAN = Plan.model_validate(
     {
-        **{"id": "plan-of-arcadia", "title": {"en": "Plan of Arcadia"}, "languages": ["en"]},
-        **{"translation": {"en": "official"}, "addressees": {"states": {"en": "states"}}},
+        "id": "plan-of-arcadia",
+        "title": {"en": "Plan of Arcadia"},
+        "languages": ["en"],
+        "translation": {"en": "official"},
+        "addressees": {"states": {"en": "states"}},
         "versions": [{"id": "first", "title": {"en": "First"}, "held": True}],
         "rounds": [{"id": ROUNDS[0]}, {"id": ROUNDS[1], "deadline": "2017-01-31"}, {"id": ROUNDS[2]}],
         "periods": [{"id": "2013-2018", "rounds": list(ROUNDS), "as_of": "2018-12-31"}],
-        "chapters": [chapter("land", guideline("g01"), guideline("g02", "hortatory")), chapter("sea", guideline("g03", revisions=2))],
+        "chapters": [
+            chapter("land", guideline("g01"), guideline("g02", "hortatory")),
+            chapter("sea", guideline("g03", revisions=2)),
+        ],
     }
 )
 
@@ -49,8 +59,14 @@ def indicator(id_: str, type_: str = "implementation", **more: object) -> dict[s
         "choice": {"options": {"red": {"en": "Red"}, "blue": {"en": "Blue"}}},
     }
     return {
-        **{"id": id_, "guideline": id_[:3], "revision": 1, "type": type_, "kind": "process", **words},
-        **{**extra.get(type_, {}), **more},
+        "id": id_,
+        "guideline": id_[:3],
+        "revision": 1,
+        "type": type_,
+        "kind": "process",
+        **words,
+        **extra.get(type_, {}),
+        **more,
     }
 
 
@@ -80,7 +96,9 @@ def verified(piece: Evidence) -> bool:
     return piece.source == FOUND.source
 
 
-def sheet(state: str, round_: str, voice: str = "state", submitted: str | None = None, **answers: Mapping[str, object]) -> AnswerSheet:
+def sheet(
+    state: str, round_: str, voice: str = "state", submitted: str | None = None, **answers: Mapping[str, object]
+) -> AnswerSheet:
     """One sheet; `g01_law` is the indicator g01-law. An answer is final and to revision 2 where it does not say otherwise."""
     said = {id_.replace("_", "-"): {"revision": 2, "status": "final", **answer} for id_, answer in answers.items()}
     content: dict[str, object] = {"state": state, "round": round_, "answers": said, "evidence": {"e1": FOUND, "e2": LOST}}

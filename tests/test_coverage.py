@@ -65,7 +65,9 @@ def test_nothing_of_nothing_is_none_and_never_0_percent() -> None:
     assert Share(0, 7).percent == 0
 
 
-@pytest.mark.parametrize(("part", "whole", "percent"), [(1, 3, 33), (2, 3, 67), (1, 8, 13), (1, 200, 1), (1, 201, 0), (7, 7, 100)])
+@pytest.mark.parametrize(
+    ("part", "whole", "percent"), [(1, 3, 33), (2, 3, 67), (1, 8, 13), (1, 200, 1), (1, 201, 0), (7, 7, 100)]
+)
 def test_percentages_are_whole_with_halves_rounded_up(part: int, whole: int, percent: int) -> None:
     assert Share(part, whole).percent == percent
 
@@ -136,7 +138,9 @@ def test_an_answer_handed_in_after_the_deadline_is_late_and_counts() -> None:
         (None, Standing.UNANSWERED),
     ],
 )
-def test_only_an_answer_that_settles_the_first_question_makes_the_second_void(law: dict[str, object] | None, body: Standing) -> None:
+def test_only_an_answer_that_settles_the_first_question_makes_the_second_void(
+    law: dict[str, object] | None, body: Standing
+) -> None:
     answers = {"g01_law": law} if law is not None else {}
     assert stands(record(sheet("XAA", THIRD, **answers)), "g01-body") is body
 
@@ -234,7 +238,8 @@ SAID = {
 )
 def test_how_an_answer_moves_from_one_round_to_the_next(before: str, after: str, word: str | None) -> None:
     sheets = [
-        sheet("XAA", round_, **({"g03_line": said} if said else {})) for round_, said in ((SECOND, SAID[before]), (THIRD, SAID[after]))
+        sheet("XAA", round_, **({"g03_line": said} if said else {}))
+        for round_, said in ((SECOND, SAID[before]), (THIRD, SAID[after]))
     ]
     whole = record(*sheets)
     cells = Cells(whole, verified)
@@ -407,7 +412,10 @@ def sea(files: Mapping[str, bytes | Refusal]) -> dict[str, int]:
 
 
 def test_not_a_party_is_unknown_after_the_day_it_was_checked() -> None:
-    register = "title: {en: Convention of the Sea, es: Convención del Mar}\nstates:\n  XAA: {action: none, signed: none, checked: %s, sources: []}\n"
+    register = (
+        "title: {en: Convention of the Sea, es: Convención del Mar}\n"
+        "states:\n  XAA: {action: none, signed: none, checked: %s, sources: []}\n"
+    )
     place = "data/registers/treaties/SEA.yaml"
     assert sea({place: (register % "2018-12-31").encode()}) == {"not-party": 1, "unknown": 1}
     assert sea({place: (register % "2018-12-30").encode()}) == {"unknown": 2}
@@ -433,16 +441,26 @@ def source(archived: str, content: bytes, *more: str) -> bytes:
         ("{source: law}", {}, False),
         ("{source: nowhere, quotation: Every worker}", {}, False),
         (f"{{source: law, quotation: {QUOTED}, access: restricted}}", {}, False),
-        (f"{{source: law, quotation: {QUOTED}}}", {"data/sources/law.yaml": source("law.txt", COPY, "access: restricted")}, False),
+        (
+            f"{{source: law, quotation: {QUOTED}}}",
+            {"data/sources/law.yaml": source("law.txt", COPY, "access: restricted")},
+            False,
+        ),
         (f"{{source: law, quotation: {QUOTED}}}", {"data/sources/law.yaml": source("law.txt", COPY + b"\n")}, False),
         (f"{{source: law, quotation: {QUOTED}}}", {"data/sources/law.yaml": b"title: A law\nurl: https://example.org/\n"}, False),
-        (f"{{source: law, quotation: {QUOTED}}}", {"data/sources/archive/law.txt": Refusal("unreadable", "permission denied")}, False),
+        (
+            f"{{source: law, quotation: {QUOTED}}}",
+            {"data/sources/archive/law.txt": Refusal("unreadable", "permission denied")},
+            False,
+        ),
         ('{source: table, row: {year: "2016"}, cell: "12"}', {}, True),
         ('{source: table, row: {year: "2016"}, cell: "13"}', {}, False),
         ('{source: table, row: {year: "2016"}}', {}, False),
     ],
 )
-def test_evidence_is_verified_when_it_is_public_archived_and_found(evidence: str, files: Mapping[str, bytes | Refusal], is_verified: bool) -> None:
+def test_evidence_is_verified_when_it_is_public_archived_and_found(
+    evidence: str, files: Mapping[str, bytes | Refusal], is_verified: bool
+) -> None:
     answer = "answers:\n  g01-law: {revision: 2, status: final, result: implemented, evidence: [e1]}\nevidence:\n  e1: "
     there: dict[str, bytes | Refusal] = {
         "data/sources/law.yaml": source("law.txt", COPY),
@@ -545,7 +563,9 @@ def test_json_has_every_level_and_counts_only(ask: Ask) -> None:
 def test_the_treaties_of_the_example_are_as_of_the_period_or_of_the_day_named(ask: Ask) -> None:
     def pension(*more: str) -> dict[str, int]:
         treaties = json.loads(ask("coverage", "--format", "json", *more).out)["treaties"]
-        return next({word: one[word] for word in ("party", "not-party", "unknown")} for one in treaties if one["treaty"] == "PENSION")
+        return next(
+            {word: one[word] for word in ("party", "not-party", "unknown")} for one in treaties if one["treaty"] == "PENSION"
+        )
 
     assert pension() == {"party": 2, "not-party": 0, "unknown": 1}
     assert pension("--as-of", "2017-06-30")["unknown"] == 1
@@ -598,7 +618,9 @@ def test_markdown_shows_hostile_words_as_words(ask: Ask, copy: Path) -> None:
     assert {line.replace("\\|", "").count("|") for line in page.splitlines() if line.startswith("| X")} == {6, 12}
 
 
-@pytest.mark.parametrize(("words", "shown"), [("1. one", "1\\. one"), ("- a", "\\- a"), ("a - b", "a - b"), ("# x", "\\# x"), ("x\ny", "x y")])
+@pytest.mark.parametrize(
+    ("words", "shown"), [("1. one", "1\\. one"), ("- a", "\\- a"), ("a - b", "a - b"), ("# x", "\\# x"), ("x\ny", "x y")]
+)
 def test_what_opens_a_block_in_markdown_is_escaped(words: str, shown: str) -> None:
     assert escaped(words) == shown
 
@@ -633,13 +655,22 @@ def test_the_line_an_explanation_names_is_the_line_of_the_answer(ask: Ask) -> No
 def test_of_restricted_evidence_title_and_custodian_are_shown_and_nothing_else(ask: Ask, copy: Path) -> None:
     sheet_ = copy / "data/states/XAB/2015-2016/submission.yaml"
     planted = "access: restricted, quotation: SECRET WORDS, url: https://example.org/SECRET, cell: SECRET"
-    sheet_.write_text(sheet_.read_text().replace("access: restricted", planted))
+    text = sheet_.read_text().replace("access: restricted", planted)
+    text = text.replace("pinpoint: segundo", "pinpoint: SECRET, access: restricted").replace("El proyecto de ley", "SECRET")
+    sheet_.write_text(text)
     said = [
-        ask("explain", "coverage", "--state", "XAB", "--format", shape, root=copy).out for shape in ("text", "md")
+        ask("explain", "coverage", "--state", "XAB", "--round", round_, "--format", shape, root=copy).out
+        for shape in ("text", "md")
+        for round_ in ("2018", "2016")
     ]
-    said += [ask(command, "--format", shape, root=copy).out for command in ("coverage", "gaps") for shape in ("text", "md", "json", "csv")]
+    said += [
+        ask(command, "--format", shape, root=copy).out
+        for command in ("coverage", "gaps")
+        for shape in ("text", "md", "json", "csv")
+    ]
     said.append(ask("export", "cells", root=copy).out)
-    assert "restricted: Minutes of the inter-ministerial table on rural employment, 2016" in " ".join(said[0].split())
+    assert "restricted: Minutes of the inter-ministerial table on rural employment, 2016" in " ".join(said[1].split())
+    assert "e1 restricted: Circular No. 3 de 2016" in " ".join(said[1].split())
     assert [page for page in said if "SECRET" in page] == []
 
 
@@ -648,6 +679,12 @@ def test_gaps_name_the_states_that_report_it_implemented_with_evidence_that_was_
     by_indicator = {gap["indicator"]: gap["implemented_in"] for gap in gaps}
     assert by_indicator["g02-focal"] == [{"voice": "state", "state": "XAA"}, {"voice": "state", "state": "XAB"}]
     assert by_indicator["g07-lodgings"] == []
+
+
+def test_a_state_is_not_sent_to_itself(ask: Ask) -> None:
+    gaps = json.loads(ask("gaps", "--state", "XAA", "--voice", "desk-review", "--format", "json").out)["gaps"]
+    by_indicator = {gap["indicator"]: gap["implemented_in"] for gap in gaps}
+    assert by_indicator["g02-focal"] == [{"voice": "state", "state": "XAB"}]
 
 
 def test_gaps_of_one_state_are_part_of_the_gaps_of_all(ask: Ask) -> None:

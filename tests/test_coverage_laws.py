@@ -47,7 +47,10 @@ RATED = st.fixed_dictionaries({"part": COUNTS, "whole": COUNTS}).map(lambda valu
 TOLD = st.just({"text": {"en": "So it is."}})
 SAYINGS = {
     **dict.fromkeys(("g01_law", "g01_body", "g01_budget", "g02_paint", "g03_line"), SCALED),
-    **{"g01_ships": NUMBERED, "g02_colour": CHOSEN, "g02_share": RATED, "g03_note": TOLD},
+    "g01_ships": NUMBERED,
+    "g02_colour": CHOSEN,
+    "g02_share": RATED,
+    "g03_note": TOLD,
 }
 
 
@@ -123,10 +126,15 @@ def test_every_level_adds_up_to_the_whole(given_: list[AnswerSheet]) -> None:
 def test_the_order_of_files_and_of_states_is_irrelevant(given_: list[AnswerSheet], chance: Any) -> None:
     shuffled = list(given_)
     chance.shuffle(shuffled)
-    states = list(STATES)
-    chance.shuffle(states)
-    one, other = count(record(*given_), STATES), count(record(*shuffled), states)
+    whole = record(*shuffled)
+    scope = scope_of(whole, STATES)
+    cells = Cells(whole, verified, scope.as_of)
+    parts = [figures_of(cells, state, "state", scope) for state in STATES]
+    chance.shuffle(parts)
+    (other,) = put_together(parts, scope, ("state",))
+    one = count(record(*given_), STATES)
     assert [getattr(one, level) for level in LEVELS] == [getattr(other, level) for level in LEVELS]
+    assert list(other.states) == list(STATES)
 
 
 LEVELS = ("whole", "rounds", "strengths", "chapters", "guidelines", "states", "moves", "totals", "spoken", "silent")
@@ -193,7 +201,9 @@ def settled(id_: str) -> st.SearchStrategy[dict[str, object]]:
     return st.tuples(said, EVIDENCE).map(lambda pair: {**pair[0], "evidence": pair[1]})
 
 
-def with_answers(given_: Sequence[AnswerSheet], arrived: Mapping[str, Mapping[str, Mapping[str, object]]]) -> Iterator[AnswerSheet]:
+def with_answers(
+    given_: Sequence[AnswerSheet], arrived: Mapping[str, Mapping[str, Mapping[str, object]]]
+) -> Iterator[AnswerSheet]:
     """The sheets with new answers in each state's last one."""
     last = {(one.state, one.round): one for one in given_ if one.round == ROUNDS[-1]}
     yield from (one for one in given_ if one.round != ROUNDS[-1])
@@ -235,12 +245,15 @@ def test_over_one_round_the_cell_of_that_round_stands(given_: list[AnswerSheet])
 @given(sheets())
 def test_no_total_stands_beside_a_suppressed_count(given_: list[AnswerSheet]) -> None:
     figures = count(record(*given_), STATES)
-    hidden = {(one.indicator, one.key) for part in figures.parts for one in part.figures if any(c.is_suppressed for c in one.counts)}
+    hidden = {
+        (one.indicator, one.key) for part in figures.parts for one in part.figures if any(c.is_suppressed for c in one.counts)
+    }
     for one in figures.totals:
         assert (one.counts is None) is ((one.indicator, (one.year, one.dimensions)) in hidden)
 
 
-# The same figures by a second hand: from the rows of `export cells`, by the definitions of docs/coverage.md, with none of our code.
+# The same figures by a second hand: from the rows of `export cells`, by the definitions of docs/coverage.md, with none of
+# our code.
 
 
 def recomputed(rows: Sequence[Mapping[str, str]]) -> dict[tuple[str, str, str], dict[str, int]]:

@@ -1,10 +1,9 @@
 """What the documents show is what the tool does: every transcript in them is run, and compared word for word.
 
-A transcript is a block marked `console`. A line that begins with `$ ` is a command; what follows, up to the next, is its output on both
-streams; a line `…` stands for any lines, and a command without output must merely work. Blocks run one after the other in one folder
-a document: a copy of the example, made by `workplan init --example`, unless a comment `<!-- in: record -->` before the block says that
-it runs in the shipped record.
-"""
+A transcript is a block marked `console`. A line that begins with `$ ` is a command; what follows, up to the next, is its
+output on both streams; a line `…` stands for any lines, and a command without output must merely work. Blocks run one after
+the other in one folder a document: a copy of the example, made by `workplan init --example`, unless a comment `<!-- in:
+record -->` before the block says that it runs in the shipped record."""
 
 import os
 import re

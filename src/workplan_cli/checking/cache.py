@@ -82,17 +82,13 @@ class Cache:
         from workplan_cli.checking.unit import Checked
 
         kept = self._old["units"][unit]
-        return Checked((), frozenset(kept["cited"]), kept["counts"])
+        return Checked((), kept["counts"])
 
     def keep(self, units: Mapping[str, Sequence[str]], checked: Mapping[str, "Checked"], outcome: Outcome) -> None:
         """Write down what was clean. A cache that cannot be written is no reason to fail."""
         if self.path is None:
             return
-        clean = {
-            unit: {"paths": list(units[unit]), "cited": sorted(one.cited), "counts": one.counts}
-            for unit, one in checked.items()
-            if not one.diagnostics
-        }
+        clean = {unit: {"paths": list(units[unit]), "counts": one.counts} for unit, one in checked.items() if not one.diagnostics}
         for one in checked.values():
             self._hashes.update(one.hashes)
         content = {
@@ -155,7 +151,7 @@ def _is_sound(old: Any) -> bool:
     tables = [old.get(name) for name in ("signatures", "hashes", "units")]
     if not all(isinstance(table, dict) for table in tables) or not isinstance(old.get("outcome"), dict | None):
         return False
-    return all(isinstance(unit, dict) and {"paths", "cited", "counts"} <= set(unit) for unit in old["units"].values())
+    return all(isinstance(unit, dict) and {"paths", "counts"} <= set(unit) for unit in old["units"].values())
 
 
 def _replace(path: Path, data: bytes) -> None:

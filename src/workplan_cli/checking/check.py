@@ -27,7 +27,8 @@ def check(
     entries: Sequence[Entry] | None = None,
     progress: Progress | None = None,
 ) -> Outcome:
-    """Check every file below `data/`. `jobs` processes share the units; the outcome does not depend on how many, nor on the cache.
+    """Check every file below `data/`. `jobs` processes share the units; the outcome does not depend on how many, nor on the
+    cache.
 
     `entries` is the tree's listing where the caller has it already.
     """
@@ -46,9 +47,8 @@ def check(
     if ground.missing is not None:
         found.append(ground.missing)
     if ground.context is not None:
-        cited = frozenset(source for unit in checked.values() for source in unit.cited)
         hashes = closed_hashes(tree, readable, ground.context, cache)
-        found += record_rules(tree, Facts(frozenset(entry.path for entry in entries), cited, hashes), ground.context)
+        found += record_rules(tree, Facts(frozenset(entry.path for entry in entries), hashes), ground.context)
     found.sort(key=lambda one: one.sort_key)
     counts: Counter[str] = Counter()
     for unit in checked.values():

@@ -1,4 +1,5 @@
-"""What the rules need to know before the first answer is read: the plan, its indicators, which states, sources and treaties there are.
+"""What the rules need to know before the first answer is read: the plan, its indicators, which states, sources and treaties
+there are.
 
 This module alone knows how a `Context` is gathered from a tree.
 """
@@ -13,8 +14,8 @@ from workplan_cli.model.evidence import Media, Source
 from workplan_cli.model.indicator import Indicator, IndicatorTable
 from workplan_cli.model.plan import Plan
 from workplan_cli.model.record import document_at
-from workplan_cli.model.state import State
 from workplan_cli.model.register import RoundClosing, TreatyRegister
+from workplan_cli.model.state import State
 from workplan_cli.rules.archive import Archive
 from workplan_cli.rules.rule import Context
 from workplan_cli.storage.loader import ARCHIVE, Loaded, load
@@ -78,7 +79,9 @@ def gather(tree: Tree, paths: Iterable[str], as_of: datetime.date | None = None,
         unread_sources=any(one.document is None or one.damaged for one in loaded if one.path.startswith("sources/")),
         archive_paths=frozenset(path.removeprefix(ARCHIVE) for path in (*readable, *refused) if path.startswith(ARCHIVE)),
         archive=archives(tree, readable, {source.archived: source.media for source in sources.values() if source.archived}),
-        closings={one.document.round: one.document for one in loaded if isinstance(one.document, RoundClosing) and not one.damaged},
+        closings={
+            one.document.round: one.document for one in loaded if isinstance(one.document, RoundClosing) and not one.damaged
+        },
         as_of=as_of,
     )
     return Ground(context, loaded)

@@ -1,25 +1,21 @@
 """Checking one unit: the files that are read together and forgotten together.
 
-A unit is one state's folder, or one file elsewhere. This module alone knows how rules meet documents; memory follows the largest unit.
-"""
+A unit is one state's folder, or one file elsewhere. This module alone knows how rules meet documents; memory follows the
+largest unit."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from workplan_cli.diagnostics import Diagnostic
 from workplan_cli.model.document import Document
-from workplan_cli.model.evidence import Evidence, Source
 from workplan_cli.model.indicator import IndicatorTable
-from workplan_cli.model.mandate import MandateSheet
-from workplan_cli.model.plan import Plan
-from workplan_cli.model.register import MeasureRegister, TreatyRegister
-from workplan_cli.model.state import State
-from workplan_cli.model.submission import AnswerSheet, voice_of
+from workplan_cli.model.register import MeasureRegister
+from workplan_cli.model.submission import AnswerSheet
 from workplan_cli.rules import RULES
 from workplan_cli.rules.rule import Context, Found, Rule, Scope
-from workplan_cli.storage.loader import ARCHIVE, Loaded, load, resolve
-from workplan_cli.storage.tree import Entry, Tree
+from workplan_cli.storage.loader import Loaded, load, resolve
+from workplan_cli.storage.tree import Tree
 
 STATES = "states/"
 
@@ -29,7 +25,6 @@ class Checked:
     """What a unit gave: its findings, and what the whole record is to know of it."""
 
     diagnostics: tuple[Diagnostic, ...] = ()
-    cited: frozenset[str] = frozenset()
     counts: dict[str, int] = field(default_factory=dict)
     """How many files of each kind, and how many answers of each voice, for the summary."""
     hashes: dict[str, str] = field(default_factory=dict)
@@ -44,7 +39,8 @@ def unit_of(path: str) -> str:
 
 
 def check_unit(tree: Tree, paths: Sequence[str], context: Context | None, ground: dict[str, Loaded] | None = None) -> Checked:
-    """Load every file of a unit and run the rules on each, then those on all together. Without a context only shapes are checked."""
+    """Load every file of a unit and run the rules on each, then those on all together. Without a context only shapes are
+    checked."""
     loaded = [ground[path] if ground and path in ground else load(tree, path) for path in paths]
     of_all = _state_rules(loaded, context) if context is not None else {}
     found: list[Diagnostic] = []
@@ -54,7 +50,7 @@ def check_unit(tree: Tree, paths: Sequence[str], context: Context | None, ground
             diagnostics += _apart((*check_document(one, context), *of_all.get(one.path, ())), one)
         found += resolve(tuple(diagnostics), one.data)
     documents = [one.document for one in loaded if one.document is not None]
-    return Checked(tuple(found), frozenset(cited(documents)), counts(documents), hashes(loaded))
+    return Checked(tuple(found), counts(documents), hashes(loaded))
 
 
 def hashes(loaded: Iterable[Loaded]) -> dict[str, str]:
@@ -64,6 +60,8 @@ def hashes(loaded: Iterable[Loaded]) -> dict[str, str]:
 
 def check_document(loaded: Loaded, context: Context) -> Iterator[Diagnostic]:
     """The findings of every file rule that speaks of this document."""
+    if loaded.document is None:
+        return
     for rule in rules_for(type(loaded.document), context.as_of is not None):
         if not (rule.needs_whole and loaded.damaged):
             for found in rule.check(loaded.document, context):
@@ -78,7 +76,9 @@ def rules_for(document: type[Document], with_day: bool) -> tuple[Rule, ...]:
     key = (document, with_day)
     if key not in _BY_CLASS:
         _BY_CLASS[key] = tuple(
-            rule for rule in RULES if rule.scope is Scope.FILE and issubclass(document, rule.on) and (with_day or not rule.needs_day)
+            rule
+            for rule in RULES
+            if rule.scope is Scope.FILE and issubclass(document, rule.on) and (with_day or not rule.needs_day)
         )
     return _BY_CLASS[key]
 
@@ -89,8 +89,8 @@ def diagnostic(rule: Rule, path: str, found: Found) -> Diagnostic:
 
 
 def _apart(diagnostics: Iterable[Diagnostic], loaded: Loaded) -> Iterator[Diagnostic]:
-    """Without what follows from an entry that is already known to be broken: one defect, one finding. What must not be made public
-    follows from nothing else, and is said all the same."""
+    """Without what follows from an entry that is already known to be broken: one defect, one finding. What must not be made
+    public follows from nothing else, and is said all the same."""
     for one in diagnostics:
         if one.code.confidential or not any(one.pointer[: len(entry)] == entry for entry in loaded.damaged):
             yield one
@@ -108,29 +108,6 @@ def _state_rules(loaded: list[Loaded], context: Context) -> dict[str, list[Diagn
         for document, found in rule.check(documents, context):
             by_path.setdefault(document.path, []).append(diagnostic(rule, document.path, found))
     return by_path
-
-
-def cited(documents: Iterable[Document]) -> Iterator[str]:
-    """The sources that documents cite."""
-    for document in documents:
-        if isinstance(document, AnswerSheet | MandateSheet):
-            for piece in document.evidence.values():
-                yield piece.source
-        elif isinstance(document, MeasureRegister):
-            for measure in document.measures:
-                yield from measure.sources
-                yield from (piece.source for piece in measure.evidence)
-        elif isinstance(document, TreatyRegister):
-            for ratification in document.states.values():
-                yield from ratification.sources
-        elif isinstance(document, State):
-            yield from document.sources
-            for membership in document.membership:
-                yield from membership.sources
-        elif isinstance(document, Plan):
-            yield from document.sources
-            for dated in (*document.versions, *document.groups.values()):
-                yield from dated.sources
 
 
 def counts(documents: Iterable[Document]) -> dict[str, int]:

@@ -39,16 +39,18 @@ def locator(context: Context) -> Callable[[Evidence], tuple[int, int] | None]:
 
     def located(piece: Evidence) -> tuple[int, int] | None:
         source = context.sources.get(piece.source)
-        if source is None or source.archived is None or piece.quotation is None or restricted(piece, context):
+        if source is None or source.archived is None or not _quotes(piece, source) or restricted(piece, context):
             return None
-        archive = context.archive(source.archived) if source.media is Media.TEXT else None
+        archive = context.archive(source.archived)
         if archive is None or archive.text is None:
             return None
+        if archive.table is not None:
+            return archive.table.line(piece.row)
         named = named_lines(piece.pinpoint)
         if named is not None:
             return named
         text = archive.folded
-        found = text.find(fold(piece.quotation))
+        found = text.find(fold(piece.quotation or ""))
         return (text.line(found[0]), text.line(found[1] - 1)) if found and found[1] > found[0] else None
 
     return located

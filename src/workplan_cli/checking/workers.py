@@ -36,9 +36,7 @@ def spread(work: Callable[[Item], Made], items: Sequence[Item], jobs: int, progr
 
     Workers inherit `work` with all it knows; the items and what is made of them are sent.
     """
-    done = 0
-    for made in _each(work, items, jobs):
-        done += 1
+    for done, made in enumerate(_each(work, items, jobs), 1):
         if progress is not None:
             progress(done, len(items))
         yield made

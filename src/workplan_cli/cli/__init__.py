@@ -1,8 +1,7 @@
 """The command line: the only layer that knows Typer and Rich.
 
-Each verb has its own module, which imports what it works with inside its function: `workplan --help` starts without the models, and a warm
-`workplan validate` without the parser.
-"""
+Each verb has its own module, which imports what it works with inside its function: `workplan --help` starts without the
+models, and a warm `workplan validate` without the parser."""
 
 import sys
 from collections.abc import Sequence

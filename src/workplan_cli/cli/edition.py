@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workplan_cli.reports.site import Page, Site
     from workplan_cli.reports.view import Report
     from workplan_cli.settings import Settings
+    from workplan_cli.storage.tree import Tree
 
 _MANY = 100
 """Pages from which a second process pays for its start."""
@@ -93,20 +94,21 @@ class Edition:
         return f"{site.renderer.language}/" if len(self.sites) > 1 else ""
 
 
-def prepare(settings: "Settings", wanted: Wanted, problems: int = 0) -> Edition:
-    """Read the record, and say what is to be made of it. Raises WorkplanError for a word that means nothing in it."""
+def prepare(tree: "Tree", where: tuple[Path, ...], wanted: Wanted, problems: int = 0) -> Edition:
+    """Read the record in a tree, and say what is to be made of it with the templates in some folders.
+
+    Raises WorkplanError for a word that means nothing in the record.
+    """
     from workplan_cli.analysis.subjects import Kind
     from workplan_cli.checking.whole import read_whole
     from workplan_cli.cli import named
     from workplan_cli.reports.view import Report
-    from workplan_cli.storage.tree import Directory
 
-    whole = read_whole(Directory(settings.data))
+    whole = read_whole(tree)
     record = whole.record
     _, period = named.when(wanted.period, None, wanted.as_of, record.plan)
     codes = tuple(sorted({*record.states, *(sheet.state for sheet in record.sheets)}))
     only = named.ids(wanted.states, Kind.STATE, record, codes)
-    words = _words(wanted.languages, whole)
     report = Report(
         record=record,
         period=period,
@@ -118,8 +120,9 @@ def prepare(settings: "Settings", wanted: Wanted, problems: int = 0) -> Edition:
         only=only,
         problems=problems,
     )
+    words = _words(wanted.languages, whole, report.dimensions)
     selection = f"-{'-'.join(only)}" if 0 < len(only) <= _NAMED else f"-{len(only)}-states" if only else ""
-    return Edition(f"{period.id}{selection}", _sites(report, words, folders(settings), whole), whole)
+    return Edition(f"{period.id}{selection}", _sites(report, words, where, whole), whole)
 
 
 def folders(settings: "Settings") -> tuple[Path, ...]:
@@ -140,18 +143,18 @@ def _sites(report: "Report", words: "tuple[Words, ...]", where: tuple[Path, ...]
     plan = whole.record.plan
     found = (passage_at(path, plan, whole.record.states) for path in whole.files.files)
     passages = [passage for passage in found if passage is not None]
-    first = next(iter(plan.languages), "en")
     sites = []
     for one in words:
-        told = narrative(passages, report.period.id, one.language, first, whole.text)
-        renderer = Renderer(one, where, told, report.organisations)
+        told = narrative(passages, report.period.id, one.language, report.mother_tongue, whole.text)
+        renderer = Renderer(one, where, told, report.mother_tongue, report.organisations)
         tongues = tuple(other.language for other in words) if len(words) > 1 else ()
         sites.append(Site(report.in_language(one.language), renderer, tongues))
     return tuple(sites)
 
 
-def _words(written: Sequence[str], whole: "Whole") -> "tuple[Words, ...]":
-    """The tool's words in each language asked for; in the record's first that the tool speaks where none is."""
+def _words(written: Sequence[str], whole: "Whole", also: frozenset[str]) -> "tuple[Words, ...]":
+    """The tool's words in each language asked for; in the record's first that the tool speaks where none is. `also` are
+    words of the record that its own catalogues may translate."""
     from workplan_cli.model.narrative import words_language
     from workplan_cli.reports.catalogue import languages, words
 
@@ -164,4 +167,4 @@ def _words(written: Sequence[str], whole: "Whole") -> "tuple[Words, ...]":
                 one, spoken, f"there are: {', '.join(spoken)}; another needs its words in data/i18n/{visible(one)}.po"
             )
             raise WorkplanError(f"'{visible(one)}' is no language of a report", hint)
-    return tuple(words(one, whole.text(own[one]) if one in own else None) for one in chosen)
+    return tuple(words(one, whole.text(own[one]) if one in own else None, also) for one in chosen)

@@ -52,6 +52,7 @@ def report(
     from workplan_cli.cli.validate import errors
     from workplan_cli.settings import open_repository
     from workplan_cli.storage.folder import replace_folder
+    from workplan_cli.storage.tree import Directory
 
     settings = open_repository(root, options.here())
     kinds = _formats(formats or ())
@@ -62,7 +63,7 @@ def report(
         hint = "see what is wrong: workplan validate; publish it all the same, and say so in it: --despite-errors"
         terminal.say(f"the record has {many} and is not published", hint)
         raise typer.Exit(1)
-    made = edition.prepare(settings, wanted, problems)
+    made = edition.prepare(Directory(settings.data), edition.folders(settings), wanted, problems)
     target = _outside(settings, options.here() / out if out is not None else settings.root / "report" / made.name)
     paths: list[str] = []
     with terminal.progress("writing") as progress:

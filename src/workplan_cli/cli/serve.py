@@ -82,10 +82,12 @@ def signatures(settings: "Settings") -> tuple[object, ...]:
 
 
 def _made(settings: "Settings", period: str | None, lang: str | None) -> dict[str, bytes]:
-    from workplan_cli.cli.edition import Format, Wanted, prepare
+    from workplan_cli.cli.edition import Format, Wanted, folders, prepare
     from workplan_cli.cli.validate import errors
+    from workplan_cli.storage.tree import Directory
 
-    edition = prepare(settings, Wanted(period, languages=(lang,) if lang else ()), errors(settings))
+    wanted = Wanted(period, languages=(lang,) if lang else ())
+    edition = prepare(Directory(settings.data), folders(settings), wanted, errors(settings))
     return dict(edition.files((Format.HTML,), alone=True))
 
 

@@ -1,8 +1,7 @@
 """Indicators: one question each that tells whether a guideline is carried out.
 
-This module alone knows the types of indicator and what each asks. A question that changes in meaning is a new indicator; `revision` says
-which revision of the guideline's text the question was written for.
-"""
+This module alone knows the types of indicator and what each asks. A question that changes in meaning is a new indicator;
+`revision` says which revision of the guideline's text the question was written for."""
 
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
@@ -11,7 +10,6 @@ from pydantic import Field
 
 from workplan_cli.model.document import Document
 from workplan_cli.model.text import Id, Line, Model, Revision, Text, Translations, Word, YesNo
-
 
 PERSONS = "persons"
 """The unit whose small counts are people."""
@@ -138,13 +136,7 @@ class TreatyIndicator(IndicatorBase):
 
 
 Indicator = Annotated[
-    ImplementationIndicator
-    | NumberIndicator
-    | RateIndicator
-    | DateIndicator
-    | ChoiceIndicator
-    | TextIndicator
-    | TreatyIndicator,
+    ImplementationIndicator | NumberIndicator | RateIndicator | DateIndicator | ChoiceIndicator | TextIndicator | TreatyIndicator,
     Field(discriminator="type"),
 ]
 

@@ -16,7 +16,8 @@ from workplan_cli.model.time import Day, Interval, PartialDate, Validity
 
 
 class Action(StrEnum):
-    """How a state became a party. `party` says that it is one, by an act nobody has read; `none` that it was not, when last checked."""
+    """How a state became a party. `party` says that it is one, by an act nobody has read; `none` that it was not, when last
+    checked."""
 
     RATIFICATION = "ratification"
     ACCESSION = "accession"

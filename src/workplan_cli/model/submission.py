@@ -1,8 +1,7 @@
 """Answers: what one voice says of one state in one round.
 
-This module alone knows what an answer is made of. Result, working status, reason for absence and evidence are four different things
-and stay four different fields.
-"""
+This module alone knows what an answer is made of. Result, working status, reason for absence and evidence are four different
+things and stay four different fields."""
 
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
@@ -44,7 +43,9 @@ class Status(StrEnum):
     CARRIED = "carried"
 
 
-Amount = Annotated[int, Field(strict=True, ge=0)] | Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)] | Literal["<5"]
+_Count = Annotated[int, Field(strict=True, ge=0)]
+_Measure = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
+Amount = _Count | _Measure | Literal["<5"]
 """A count or an amount, or `<5`."""
 
 

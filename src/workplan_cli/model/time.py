@@ -106,8 +106,8 @@ Day = Annotated[
 class Interval(Model):
     """A date that was not read, but lies between two days that were: `{after: 2020-10-05, before: 2021-08-31}`.
 
-    At least one end is given. `after` is the last day the thing was known not to hold, `before` the first day it was known to hold.
-    """
+    At least one end is given. `after` is the last day the thing was known not to hold, `before` the first day it was known
+    to hold."""
 
     after: Day | None = None
     before: Day | None = None

@@ -4,13 +4,13 @@ This module alone knows the stable addresses of answers.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workplan_cli.analysis.standing import Cell, Flag
 from workplan_cli.model.indicator import ChoiceIndicator
 from workplan_cli.model.submission import ReplyAnswer, Value
 from workplan_cli.model.text import Text
-from workplan_cli.reports.sources import EvidenceView, Shelf
+from workplan_cli.reports.sources import Citations, Shelf
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class AnswerView:
     needs: tuple[Text, ...] = ()
     to: str | None = None
     """The voice that a reply replies to."""
-    evidence: tuple[EvidenceView, ...] = ()
+    evidence: Citations = field(default_factory=Citations)
 
 
 def anchor_of(indicator: str, round_: str, voice: str) -> str:
@@ -49,5 +49,5 @@ def answer_view(cell: Cell, shelf: Shelf, needs: Mapping[str, Text]) -> AnswerVi
         values=answer.values,
         needs=tuple(needs.get(word, {"": word}) for word in answer.needs),
         to=answer.to if isinstance(answer, ReplyAnswer) else None,
-        evidence=shelf.evidence(sheet.evidence[key] for key in keys if key in sheet.evidence),
+        evidence=shelf.citations(sheet.evidence[key] for key in keys if key in sheet.evidence),
     )

@@ -39,8 +39,9 @@ def languages() -> tuple[str, ...]:
     return ("en", *sorted(path.stem for path in LOCALE.glob("*.po")))
 
 
-def words(language: str, otherwise: str | None = None) -> Words:
+def words(language: str, otherwise: str | None = None, also: frozenset[str] = frozenset()) -> Words:
     """The words of a language; `otherwise` is the text of a repository's own catalogue, which goes before the shipped one.
+    `also` are words of the record itself that it may translate.
 
     Raises WorkplanError where that cannot be used.
     """
@@ -56,12 +57,14 @@ def words(language: str, otherwise: str | None = None) -> Words:
     known = catalogue or _all_messages()
     strangers = []
     for message in _said(own):
-        if message.id not in known:
+        if message.id not in known and message.id not in also:
             strangers.append(_singular(message.id))
             continue
         _fit(message, place)
-        if catalogue is not None:
+        if catalogue is not None and message.id in known:
             known[message.id].string = message.string
+        elif catalogue is not None:
+            catalogue.add(message.id, message.string)
     said = {message.id for message in _said(own)}
     is_whole = catalogue is not None or language == "en"
     owed = 0 if is_whole else sum(bool(message.id) and message.id not in said for message in known)

@@ -80,13 +80,14 @@ DIMENSIONS: dict[str, str] = {
     "sex": N_("sex"),
     "age": N_("age"),
     "form": N_("form"),
-    "sector": N_("sector"),
     "female": N_("female"),
     "male": N_("male"),
     "adult": N_("adult"),
     "child": N_("child"),
+    "other": N_("other"),
+    "unknown": N_("unknown"),
 }
-"""The commonest words by which figures are divided; any other is printed as the record has it."""
+"""The commonest words by which figures are divided; others are the record's own, and its catalogue may translate them."""
 VOICES: dict[str, str] = {
     "state": N_("state"),
     "desk-review": N_("desk review"),

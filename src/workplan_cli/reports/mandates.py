@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from workplan_cli.model.mandate import Activity, MandateAnswer, MandateSheet
 from workplan_cli.model.plan import Provision
 from workplan_cli.model.record import Record
-from workplan_cli.reports.sources import EvidenceView, Shelf
+from workplan_cli.reports.sources import Citations, Shelf
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class ActivityView:
     """One thing done, with its evidence."""
 
     activity: Activity
-    evidence: tuple[EvidenceView, ...]
+    evidence: Citations
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class MandateAccount:
     voice: str
     answer: MandateAnswer
     activities: tuple[ActivityView, ...]
-    evidence: tuple[EvidenceView, ...]
+    evidence: Citations
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def mandate_views(record: Record, rounds: tuple[str, ...], shelf: Shelf) -> tupl
 
 
 def _account(sheet: MandateSheet, answer: MandateAnswer, shelf: Shelf) -> MandateAccount:
-    def views(keys: tuple[str, ...]) -> tuple[EvidenceView, ...]:
-        return shelf.evidence(sheet.evidence[key] for key in keys if key in sheet.evidence)
+    def views(keys: tuple[str, ...]) -> Citations:
+        return shelf.citations(sheet.evidence[key] for key in keys if key in sheet.evidence)
 
     activities = tuple(ActivityView(activity, views(activity.evidence)) for activity in answer.activities)
     return MandateAccount(sheet.round, sheet.voice, answer, activities, views(answer.evidence))

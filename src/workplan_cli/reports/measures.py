@@ -13,7 +13,7 @@ from workplan_cli.model.record import Record
 from workplan_cli.model.register import Measure, MeasureKind
 from workplan_cli.model.state import State
 from workplan_cli.reports.labels import N_
-from workplan_cli.reports.sources import EvidenceView, Shelf
+from workplan_cli.reports.sources import Citations, Shelf
 
 
 class Force(StrEnum):
@@ -50,7 +50,7 @@ class MeasureView:
     measure: Measure
     force: Force
     replaced_by: Measure | None
-    evidence: tuple[EvidenceView, ...]
+    evidence: Citations
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _of_state(record: Record, state: State, as_of: datetime.date, shelf: Shelf) 
             measure,
             force_of(measure, successor.get(measure.id), as_of),
             successor.get(measure.id),
-            shelf.evidence(measure.evidence),
+            shelf.citations(measure.evidence),
         )
         for measure in register.measures
     ]

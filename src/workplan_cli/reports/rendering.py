@@ -38,6 +38,8 @@ class Renderer:
     words: Words
     folders: tuple[Path, ...]
     narrative: Narrative
+    mother_tongue: str = "en"
+    """The language of what the record has in one language only."""
     organisations: Mapping[str, str] = field(default_factory=dict)
     foreign: set[tuple[str, str]] = field(default_factory=set)
     """The texts of the record, with their languages, that were printed for want of one in the report's."""
@@ -90,6 +92,13 @@ class Renderer:
                 else self.gettext("before %(before)s") % {"before": before}
             )
         return self.gettext(labels.SIGNATURES[value]) if value in labels.SIGNATURES else str(value)
+
+    def dimension(self, word: str) -> Text:
+        """A word by which figures are divided: the tool's own, one that the record's catalogue translates, or as the record
+        has it."""
+        said = self.gettext(labels.DIMENSIONS.get(word, word))
+        is_said = word in labels.DIMENSIONS or said != word
+        return {self.language if is_said else self.mother_tongue: said if is_said else word.replace("-", " ")}
 
     def plain(self, text: Text | None) -> str:
         """A text of the record where no mark-up can stand, in an attribute or a title."""
@@ -168,7 +177,7 @@ class Renderer:
             flag=lambda value: safe(self.gettext(labels.FLAGS[value])),
             trend=lambda value: safe(self.gettext(labels.TRENDS[value])),
             action=lambda value: safe(self.gettext(labels.ACTIONS[value])),
-            dimension=lambda value: safe(self.gettext(labels.DIMENSIONS[value]) if value in labels.DIMENSIONS else str(value)),
+            dimension=lambda word: text(self.dimension(word)),
             share=lambda value: safe(self.share(value)),
             when=lambda value: safe(self.when(value)),
             numbered=_numbered,

@@ -3,8 +3,9 @@
 This module alone knows that of a restricted thing only the title and the custodian are shown. Every other view asks here.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from workplan_cli.analysis.standing import Verified
 from workplan_cli.model.evidence import Access, Evidence, Source
@@ -23,24 +24,46 @@ _MOST = 400
 
 
 @dataclass(frozen=True)
+class TableRow:
+    """A cell of a table, with what picks out its row beside what all rows shown share."""
+
+    values: tuple[str, ...]
+    cell: str
+    page: str | None
+
+
+@dataclass(frozen=True)
 class EvidenceView:
-    """One citation, ready to show. Of a restricted one only title and custodian are filled."""
+    """One citation, ready to show, or several cells of one table. Of a restricted one only title and custodian are filled.
+
+    `page` is the line of the archived copy in this report, as an address from its root, None where the copy is not published;
+    `web` is the document itself on the web, safe to put in a link.
+    """
 
     title: str
-    publisher: str | None
+    publisher: str | None = None
     pinpoint: str | None = None
     quotation: str | None = None
     language: str | None = None
-    row: tuple[tuple[str, str], ...] = ()
-    cell: str | None = None
+    shared: tuple[tuple[str, str], ...] = ()
+    """For a table: the columns that all rows have in common, with what stands in them."""
+    columns: tuple[str, ...] = ()
+    """For a table: the columns that tell the rows apart."""
+    rows: tuple[TableRow, ...] = ()
     note: Text | None = None
     page: str | None = None
-    """The line of the archived copy in this report, as an address from its root; None where the copy is not published."""
     web: str | None = None
-    """The document itself, on the web; safe to put in a link."""
     verified: bool = False
     restricted: bool = False
     custodian: str | None = None
+
+
+@dataclass(frozen=True)
+class Citations:
+    """What something rests on: how many pieces of evidence, and how they are shown."""
+
+    count: int = 0
+    views: tuple[EvidenceView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,37 +109,65 @@ class Shelf:
     located: Located
     copies: Mapping[str, CopyView] = field(default_factory=dict)
 
-    def evidence(self, pieces: Iterable[Evidence]) -> tuple[EvidenceView, ...]:
-        """What may be shown of some pieces of evidence."""
-        return tuple(self._evidence(piece) for piece in pieces)
+    def citations(self, pieces: Iterable[Evidence]) -> Citations:
+        """What may be shown of some pieces of evidence. Cells of one table that follow each other are shown together."""
+        given = tuple(pieces)
+        groups = [tuple(group) for _, group in groupby(given, key=self._together)]
+        views = [view for group in groups for view in self._views(group)]
+        return Citations(len(given), tuple(views))
 
     def bibliography(self) -> tuple[SourceLine, ...]:
         """Every source, by id."""
         return tuple(self._line(source) for _, source in sorted(self.sources.items()))
 
-    def _evidence(self, piece: Evidence) -> EvidenceView:
+    def _together(self, piece: Evidence) -> tuple[object, ...]:
+        """What pieces have in common that are shown together; a quotation is alone."""
         source = self.sources.get(piece.source)
+        if source is None or is_restricted(piece, source) or piece.cell is None or piece.quotation is not None or piece.note:
+            return (id(piece),)
+        return (piece.source, piece.column, piece.pinpoint, tuple(piece.row), piece.url, self.verified(piece))
+
+    def _views(self, group: tuple[Evidence, ...]) -> Iterator[EvidenceView]:
+        first = group[0]
+        source = self.sources.get(first.source)
         if source is None:
-            return EvidenceView(piece.source, None, restricted=piece.access is Access.RESTRICTED)
-        if is_restricted(piece, source):
-            return EvidenceView(source.title, None, restricted=True, custodian=source.custodian)
-        page = None
-        if source.source in self.copies:
-            lines = self.located(piece)
-            page = page_of(source.source) + (f"#L{lines[0]}" if lines else "")
-        return EvidenceView(
-            title=source.title,
-            publisher=source.publisher,
-            pinpoint=piece.pinpoint,
-            quotation=piece.quotation,
-            language=piece.language or source.language,
-            row=tuple(piece.row.items()),
-            cell=piece.cell,
-            note=piece.note,
-            page=page,
-            web=web_address(piece.url) or web_address(source.url),
-            verified=self.verified(piece),
-        )
+            yield EvidenceView(first.source, restricted=first.access is Access.RESTRICTED)
+        elif is_restricted(first, source):
+            yield EvidenceView(source.title, restricted=True, custodian=source.custodian)
+        else:
+            shared, columns, rows = self._table(group)
+            yield EvidenceView(
+                title=source.title,
+                publisher=source.publisher,
+                pinpoint=first.pinpoint,
+                quotation=first.quotation,
+                language=first.language or source.language,
+                shared=shared,
+                columns=columns,
+                rows=rows,
+                note=first.note,
+                page=self._page(first) if len(group) == 1 else self._top(first),
+                web=web_address(first.url) or web_address(source.url),
+                verified=self.verified(first),
+            )
+
+    def _table(self, group: tuple[Evidence, ...]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[TableRow, ...]]:
+        """The cells of a group: what all their rows share, the columns that differ, and the rows."""
+        if group[0].cell is None:
+            return (), (), ()
+        first = group[0].row
+        apart = tuple(column for column in first if len({piece.row[column] for piece in group}) > 1)
+        shared = tuple((column, value) for column, value in first.items() if column not in apart)
+        rows = (TableRow(tuple(one.row[column] for column in apart), one.cell or "", self._page(one)) for one in group)
+        return shared, apart, tuple(rows)
+
+    def _page(self, piece: Evidence) -> str | None:
+        """The line of the archived copy in which a piece of evidence stands."""
+        top, lines = self._top(piece), self.located(piece)
+        return f"{top}#L{lines[0]}" if top is not None and lines else top
+
+    def _top(self, piece: Evidence) -> str | None:
+        return page_of(piece.source) if piece.source in self.copies else None
 
     def _line(self, source: Source) -> SourceLine:
         if source.access is Access.RESTRICTED:

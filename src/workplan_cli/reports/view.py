@@ -102,7 +102,18 @@ class Report:
     def compilers(self) -> tuple[Text, ...]:
         """What the desk reviews say of their own making, each once. The words are in the record's first language."""
         found = sorted({sheet.compiler for sheet in self.sheets if isinstance(sheet, DeskReview) and sheet.compiler})
-        return tuple({next(iter(self.plan.languages), ""): words} for words in found)
+        return tuple({self.mother_tongue: words} for words in found)
+
+    @property
+    def mother_tongue(self) -> str:
+        """The language of what the record has in one language only."""
+        return next(iter(self.plan.languages), "en")
+
+    @cached_property
+    def dimensions(self) -> frozenset[str]:
+        """The words by which the record's figures are divided."""
+        values = (value for sheet in self.sheets for answer in sheet.answers.values() for value in answer.values)
+        return frozenset(word for value in values for pair in value.dimensions.items() for word in pair)
 
     @cached_property
     def organisations(self) -> dict[str, str]:

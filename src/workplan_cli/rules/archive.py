@@ -18,6 +18,8 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    lines: tuple[tuple[int, int], ...] = ()
+    """For each row, the first and the last line of the text that it stands in."""
     _by_value: dict[str, dict[str, list[Row]]] = field(default_factory=dict)
 
     def picked(self, wanted: Mapping[str, str]) -> list[Row]:
@@ -28,6 +30,16 @@ class Table:
         places = [(self.columns.index(column), wanted[column]) for column in others]
         near = self.by_value(first).get(wanted[first], [])
         return [row for row in near if all(row[place] == value for place, value in places)]
+
+    def line(self, wanted: Mapping[str, str]) -> tuple[int, int] | None:
+        """The first and the last line of the text in which the one row stands that has every wanted value; None where there is no
+        such row, or more than one, or a column is not there."""
+        found = self.picked(wanted) if wanted and all(column in self.columns for column in wanted) else []
+        return self._line_of.get(found[0]) if len(found) == 1 else None
+
+    @cached_property
+    def _line_of(self) -> dict[Row, tuple[int, int]]:
+        return dict(zip(self.rows, self.lines, strict=False))
 
     def by_value(self, column: str) -> dict[str, list[Row]]:
         """The rows by what they have in a column."""
@@ -58,12 +70,18 @@ class Archive:
         """Its table; None where it is a text, or cannot be read as comma-separated values."""
         if self.media is not Media.TABLE or self.text is None:
             return None
+        reader = csv.reader(io.StringIO(self.text, newline=""))
+        rows, lines, last = [], [], 0
         try:
-            lines = [row for row in csv.reader(io.StringIO(self.text, newline="")) if row]
+            for row in reader:
+                first, last = last + 1, reader.line_num
+                if row:
+                    rows.append(row)
+                    lines.append((first, last))
         except csv.Error:
             return None
-        if not lines:
+        if not rows:
             return None
-        columns = tuple(lines[0])
+        columns = tuple(rows[0])
         width = len(columns)
-        return Table(columns, tuple((*row, *("",) * (width - len(row))) for row in lines[1:]))
+        return Table(columns, tuple((*row, *("",) * (width - len(row))) for row in rows[1:]), tuple(lines[1:]))

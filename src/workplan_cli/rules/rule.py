@@ -1,4 +1,5 @@
-"""What a rule is. This module alone knows how a rule is declared; the rules themselves are plain functions, one module a family."""
+"""What a rule is. This module alone knows how a rule is declared; the rules themselves are plain functions, one module a
+family."""
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
@@ -54,8 +55,8 @@ class Context:
 
     @cached_property
     def homes(self) -> Mapping[str, Provision]:
-        """The home guideline of each indicator. Those whose revisions are not in order are left out, so that this is found once and
-        not again in every answer."""
+        """The home guideline of each indicator. Those whose revisions are not in order are left out, so that this is found
+        once and not again in every answer."""
         homes = ((id_, self.plan.guidelines.get(indicator.guideline)) for id_, indicator in self.indicators.items())
         return {id_: home for id_, home in homes if home is not None and home.is_in_order}
 
@@ -102,9 +103,8 @@ class Scope(StrEnum):
 class Rule:
     """A rule: its code, its function, and the documents it speaks of.
 
-    A `file` rule is `check(document, context)` and yields `Found`. A `state` rule is `check(documents, context)` and yields `(document, Found)`. A
-    `record` rule is `check(facts, context)` and yields `(path, Found)`.
-    """
+    A `file` rule is `check(document, context)` and yields `Found`. A `state` rule is `check(documents, context)` and yields
+    `(document, Found)`. A `record` rule is `check(facts, context)` and yields `(path, Found)`."""
 
     code: Code
     check: Callable[[Any, Context], Iterator[Any]]
@@ -127,7 +127,5 @@ class Facts:
 
     paths: frozenset[str] = frozenset()
     """Every file below `data/`."""
-    cited: frozenset[str] = frozenset()
-    """The sources cited anywhere."""
     hashes: Mapping[str, str] = field(default_factory=dict)
     """sha256 of each file that the closing of a round lists and that can be read."""

@@ -42,7 +42,9 @@ def _refuse_foreign(target: Path) -> None:
     if not target.is_dir() or target.is_symlink():
         raise WorkplanError(f"'{target}' is not a folder", "name another folder with --out")
     if any(target.iterdir()) and not (target / MARKER).is_file():
-        raise WorkplanError(f"'{target}' holds files that no report made", "name an empty folder, or one that is not there yet, with --out")
+        raise WorkplanError(
+            f"'{target}' holds files that no report made", "name an empty folder, or one that is not there yet, with --out"
+        )
 
 
 def _fill(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
@@ -75,4 +77,6 @@ def _take_place(made: Path, target: Path) -> None:
 
 def _refusal(target: Path, error: OSError) -> WorkplanError:
     reason = (error.strerror or str(error)).lower()
-    return WorkplanError(f"the folder '{target}' cannot be written: {reason}; it is as it was", "free some space, or name another with --out")
+    return WorkplanError(
+        f"the folder '{target}' cannot be written: {reason}; it is as it was", "free some space, or name another with --out"
+    )

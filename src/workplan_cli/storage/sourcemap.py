@@ -6,6 +6,7 @@ events, without recursion.
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -132,8 +133,8 @@ class SourceMap:
         if node.kind != "scalar":
             stack.append(node)
 
-    def _index(self, mark: yaml.Mark) -> int:
-        return self.offset(mark.line + 1, mark.column + 1)
+    def _index(self, mark: Any) -> int:
+        return 0 if mark is None else self.offset(mark.line + 1, mark.column + 1)
 
 
 def _step(node: Node, step: str | int) -> tuple[Node | None, Node] | None:

@@ -1,7 +1,7 @@
 """A tree of files by path: a directory on disk, or one in memory.
 
-This module alone touches the file system to read. Whatever a directory may hold (a link that leads out, a pipe, a folder named `x.yaml`, a file that
-vanishes between listing and reading) becomes a `Refusal`, a value; reading never raises for it.
+This module alone touches the file system to read. Whatever a directory may hold (a link that leads out, a pipe, a folder
+named `x.yaml`, a file that vanishes between listing and reading) becomes a `Refusal`, a value; reading never raises for it.
 """
 
 import os
@@ -54,7 +54,8 @@ class Memory:
     def entries(self) -> list[Entry]:
         """Every file, sorted by path."""
         return [
-            Entry(path, refusal=data) if isinstance(data, Refusal) else Entry(path, len(data)) for path, data in sorted(self.files.items())
+            Entry(path, refusal=data) if isinstance(data, Refusal) else Entry(path, len(data))
+            for path, data in sorted(self.files.items())
         ]
 
     def read(self, path: str) -> bytes | Refusal:

@@ -1,8 +1,8 @@
 """YAML read by the YAML 1.2 core schema, as plain Python: the one door to whichever parser does it.
 
-This module alone knows that there are two parsers. `yamlrocks` is used where it is installed (Python 3.12 and later), PyYAML's C parser elsewhere;
-a differential test keeps them equal. Neither gives positions: those come from `storage.sourcemap`, and only for files that have findings.
-"""
+This module alone knows that there are two parsers. `yamlrocks` is used where it is installed (Python 3.12 and later),
+PyYAML's C parser elsewhere; a differential test keeps them equal. Neither gives positions: those come from
+`storage.sourcemap`, and only for files that have findings."""
 
 from typing import Any
 
@@ -39,9 +39,9 @@ class SeveralDocuments(YamlProblem):
 def read(data: bytes) -> Any:
     """The one document in `data`: dicts, lists, str, int, float, bool and None.
 
-    Raises YamlProblem for anything else: a syntax error, a duplicate key, an unhashable key, no document or several. Anchors and tags are not
-    refused here (`storage.traps` does that, by name); a tagged value comes back as an object that no model accepts.
-    """
+    Raises YamlProblem for anything else: a syntax error, a duplicate key, an unhashable key, no document or several. Anchors
+    and tags are not refused here (`storage.traps` does that, by name); a tagged value comes back as an object that no model
+    accepts."""
     documents = parser.documents(data, YamlProblem)
     if not documents:
         raise EmptyDocument("the file is empty")

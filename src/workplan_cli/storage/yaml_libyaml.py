@@ -42,7 +42,7 @@ def plain(text: str) -> Any:
     return text
 
 
-class _Parser(CParser):  # type: ignore[misc]
+class _Parser(CParser):
     """Composes nodes and leaves every untagged one untagged."""
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
@@ -99,7 +99,8 @@ def _refuse_depth(data: bytes, problem: Callable[[str, int, int], Exception]) ->
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if depth > _LIMIT:
-                raise problem("the nesting is too deep", event.start_mark.line + 1, event.start_mark.column + 1)
+                mark = event.start_mark
+                raise problem("the nesting is too deep", mark.line + 1 if mark else 0, mark.column + 1 if mark else 0)
     except yaml.YAMLError:
         return  # the composer will say what it is
 
