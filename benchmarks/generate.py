@@ -15,8 +15,8 @@ from string import ascii_uppercase
 SIZES = {"S": (35, 120, 2), "M": (193, 200, 5), "L": (965, 200, 5)}
 RESULTS = ("implemented", "implemented", "partial", "planned", "not-implemented")
 PROSE = (
-    "the national committee adopted its programme and trained officials of the police the prosecutors and the labour inspectorate in "
-    "every province of the republic while the ministry opened two services for victims with interpreters and a protocol for referral"
+    "the national committee adopted its programme and trained officials of the police the prosecutors and the labour "
+    "inspectorate in every province of the republic while the ministry opened two services for victims with interpreters"
 )
 WORDS = PROSE.split()
 KINDS = (*("implementation",) * 7, "number", "date", "choice")

@@ -1,7 +1,11 @@
 """Reports made in memory: the files of a repository in, the files of its report out."""
 
+import csv
+import io
+import re
 from collections.abc import Mapping
 from functools import cache
+from html.parser import HTMLParser
 from pathlib import Path
 
 from workplan_cli import resources
@@ -46,3 +50,64 @@ def changed(path: str, *pairs: tuple[str, str]) -> dict[str, bytes]:
         assert old in text, f"{path} does not hold {old!r}"
         text = text.replace(old, new)
     return {**example(), path: text.encode()}
+
+
+def table(text: str) -> list[dict[str, str]]:
+    """The rows of a CSV."""
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+class Page(HTMLParser):
+    """A page as a reader finds it: its words without the style sheet, its links, its addresses, its open tags."""
+
+    VOID = ("meta", "link", "br", "input", "rect", "line", "circle", "hr")
+    OPTIONAL = ("li", "p")
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.headings: list[str] = []
+        self.requests: list[str] = []
+        self.stack: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        found = dict(attributes)
+        if found.get("id"):
+            self.ids.append(str(found["id"]))
+        if tag == "a":
+            self.links.append(str(found.get("href")))
+        elif found.get("src") or found.get("href") or tag in ("iframe", "object", "link", "base", "img"):
+            self.requests.append(f"{tag} {found}")
+        if any(name.startswith("on") for name in found):
+            self.requests.append(f"{tag} {found}")
+        if tag not in self.VOID:
+            self.stack.append(tag)
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append("")
+
+    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attributes)
+        if tag not in self.VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.stack and self.stack[-1] != tag and self.stack[-1] in self.OPTIONAL:
+            self.stack.pop()
+        assert self.stack, f"</{tag}> closes nothing"
+        assert self.stack[-1] == tag, f"</{tag}> closes <{self.stack[-1]}>"
+        self.stack.pop()
+
+    def handle_data(self, data: str) -> None:
+        if "style" in self.stack or "script" in self.stack:
+            return
+        self.words.append(data)
+        if self.headings and self.stack and re.fullmatch("h[1-6]", next((t for t in reversed(self.stack) if t[0] == "h"), "")):
+            self.headings[-1] += data
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from casebook import base, tree
+from casebook import base, cases, read_case, tree
 from counting import END, INDICATORS, ROUNDS, count, indicator, no, record, scope_of, sheet, verified, yes
 
 from workplan_cli import resources
@@ -20,9 +20,13 @@ from workplan_cli.analysis.treaties import treaty_tallies
 from workplan_cli.analysis.trend import trend
 from workplan_cli.checking.survey import open_survey
 from workplan_cli.cli import main
+from workplan_cli.cli.coverage import count as count_all
 from workplan_cli.cli.markdown import escaped
 from workplan_cli.cli.named import when
+from workplan_cli.cli.scope import Asked, open_in
 from workplan_cli.errors import WorkplanError
+from workplan_cli.exchange.cells import as_csv, rows_of
+from workplan_cli.exchange.figures import as_json
 from workplan_cli.model.indicator import Indicator
 from workplan_cli.model.record import Record
 from workplan_cli.storage.revision import revision_of
@@ -497,6 +501,30 @@ def test_the_revision_is_of_content_and_of_names_and_of_nothing_else() -> None:
     others = [Memory({"a.yaml": b"1"}), Memory({"a.yaml": b"1", "b.yaml": b"3"}), Memory({"a.yaml": b"1", "c.yaml": b"2"})]
     assert len({revision_of(one), *map(revision_of, others)}) == 4
     assert re.fullmatch("[0-9a-f]{12}", revision_of(one))
+
+
+@pytest.mark.parametrize("page", cases(), ids=lambda page: page.stem)
+def test_whatever_is_wrong_with_a_record_the_rest_of_it_is_counted(page: Path) -> None:
+    """No example of a broken file makes a fault: it is counted, or the reader is told why nothing can be."""
+    files = {**base(), **read_case(page).wrong}
+    try:
+        opened = open_in(tree(files), Asked())
+    except WorkplanError as error:
+        told = error.message
+    else:
+        told = ""
+    if told:
+        assert re.search(r"the plan has no period|has no round of the plan|data/guidelines.yaml", told)
+        return
+    coverage, _ = count_all(opened)
+    content = json.loads(as_json(coverage))
+    assert content["states"] == list(opened.survey.states)
+    for voice in content["voices"]:
+        counts = voice["all"]["counts"]
+        assert sum(counts[standing.value] for standing in Standing) == counts["cells"]
+    for state in opened.scope.states:
+        (looked,) = opened.survey.each([state], lambda part: Cells(part.record, part.verified, END))
+        assert as_csv(rows_of(looked.made, state, opened.voices, opened.scope)).count("\n") > 0
 
 
 # The commands

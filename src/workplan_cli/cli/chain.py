@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 HELP = """Show what a figure of `workplan coverage` was made of.
 
 \b
-  workplan explain coverage --state XAA --chapter protection
-  workplan explain coverage --state XAA --guideline g22 --measure evidence
-  workplan explain coverage --guideline g17 --as-of 2018-12-31
+  workplan explain coverage --state XAA --chapter general
+  workplan explain coverage --state XAA --guideline g01 --measure evidence
+  workplan explain coverage --guideline g03 --as-of 2018-12-31
 
 The figure, its formula in words and in numbers, then every cell with the part it plays:
 the answer, the revision of the text it answers, its evidence, its file and line.

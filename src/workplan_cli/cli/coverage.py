@@ -18,7 +18,7 @@ HELP = """Count who reported, what is implemented, and what can be verified.
 \b
   workplan coverage                          the latest period, every voice for itself
   workplan coverage --by state --voice state
-  workplan coverage --round 2016 --chapter protection --strict
+  workplan coverage --round 2016 --chapter general --strict
   workplan coverage --format csv > figures.csv
 
 The three measures are never one; every share says what it is of; nothing of nothing is

@@ -75,7 +75,8 @@ def _work(opened: "Opened") -> "Callable[[Part], tuple[list[Gap], list[Example]]
         cells = Cells(part.record, part.verified, scope.as_of)
         voices = opened.voices if part.state in chosen else ()
         found = [gap for voice in voices for gap in gaps_of(cells, part.state, voice, scope)]
-        return found, [one for voice in ANSWERING for one in examples_of(cells, part.state, voice, scope)]
+        speaking = (voice for voice in ANSWERING if voice in cells.voices)
+        return found, [one for voice in speaking for one in examples_of(cells, part.state, voice, scope)]
 
     return work
 

@@ -12,11 +12,12 @@ from rich.text import Text as Styled
 from workplan_cli.cli import terminal
 from workplan_cli.cli.page import Page
 from workplan_cli.diagnostics import visible
-from workplan_cli.reports.labels import Label
+from workplan_cli.reports.labels import STANDINGS, TREATIES, Label
 
 Row = Sequence[str] | None
 """The cells of a row; None is an empty line between groups of rows."""
 
+_LABELS = {standing.value: label for standing, label in (*STANDINGS.items(), *TREATIES.items())}
 _BETWEEN = 2
 _LEAST = 8
 """Cells that the words of a row keep, however many figures stand beside them."""
@@ -29,6 +30,11 @@ class FigurePage(Page):
         """A heading within a section."""
         self._lines.append(Styled())
         self._set(Styled(_shown(words), style="bold"), 1)
+
+    def mark(self, standing: str) -> str:
+        """A standing, of a cell or towards a treaty, with its sign, in the words of the tables."""
+        label = _LABELS[standing]
+        return f"{self.sign(label)} {label.word}"
 
     def sign(self, label: Label) -> str:
         """The sign of a label, as far as the page can show it."""

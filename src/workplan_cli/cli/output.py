@@ -4,7 +4,6 @@ This module alone knows which formats go together, and that nothing is ever writ
 """
 
 import os
-import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +89,8 @@ def deliver(findings: "Findings", output: Output, text: Callable[[bool], Iterabl
 
 def _emit_text(pieces: Iterable[str], in_actions: bool) -> None:
     if in_actions:
+        import secrets
+
         from workplan_cli.exchange.findings.github import quoted
 
         terminal.emit(quoted("".join(pieces), secrets.token_hex(16)))

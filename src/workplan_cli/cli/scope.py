@@ -14,10 +14,10 @@ import typer
 if TYPE_CHECKING:
     from workplan_cli.analysis.scope import Scope
     from workplan_cli.checking.survey import Survey, Unread
-    from workplan_cli.storage.tree import Entry
+    from workplan_cli.storage.tree import Entry, Tree
 
 PeriodOption = Annotated[
-    str | None, typer.Option("--period", help="The period; the latest when not given. 2018 means 2015-2018.")
+    str | None, typer.Option("--period", help="The period, or a year it ends in; the latest when not given.")
 ]
 RoundOption = Annotated[str | None, typer.Option("--round", help="One round instead of a period.")]
 StateOption = Annotated[list[str] | None, typer.Option("--state", metavar="STATE", help="Only these states, by code or name.")]
@@ -71,17 +71,23 @@ class Opened:
 
 
 def open_scope(asked: Asked) -> Opened:
-    """Open the record that is meant. Raises WorkplanError for a word that means nothing in it."""
+    """Open the repository that is meant. Raises WorkplanError for a word that means nothing in it."""
+    from workplan_cli.cli.options import here
+    from workplan_cli.settings import open_repository
+    from workplan_cli.storage.tree import Directory
+
+    return open_in(Directory(open_repository(asked.root, here()).data), asked)
+
+
+def open_in(tree: "Tree", asked: Asked) -> Opened:
+    """Open the record in a tree."""
     from workplan_cli.analysis.scope import narrow
     from workplan_cli.analysis.subjects import Kind
     from workplan_cli.checking.survey import open_survey
     from workplan_cli.cli import named
-    from workplan_cli.cli.options import day, here
-    from workplan_cli.settings import open_repository
-    from workplan_cli.storage.tree import Directory
+    from workplan_cli.cli.options import day
 
     as_of = day(asked.as_of)
-    tree = Directory(open_repository(asked.root, here()).data)
     entries = tree.entries()
     survey = open_survey(tree, entries)
     plan = survey.record.plan

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 Forms = str | tuple[str, ...] | list[str] | None
 """A message or its translation; several where it has a plural, None where there is none."""
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
-_PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?(.)")
+_PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?(?:.|$)", re.S)
+_LINE = re.compile(r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"\s*)?')
+"""A line of a catalogue; anything else Babel would read as something that nobody wrote."""
 
 
 @dataclass(frozen=True)
@@ -53,19 +55,34 @@ def words(language: str, otherwise: str | None = None, also: frozenset[str] = fr
         assert catalogue is not None
         return Words(language, _compiled(catalogue))
     place = f"data/i18n/{language}.po"
-    own = _read(otherwise, language, place)
+    wrong = next((number for number, line in enumerate(otherwise.splitlines(), 1) if not _LINE.fullmatch(line)), None)
+    if wrong is not None:
+        raise WorkplanError(
+            f"line {wrong} of {place} is none of a catalogue", "write msgid and msgstr, each with its words in quotes"
+        )
+    try:
+        return _put_otherwise(language, catalogue, _read(otherwise, language), place, also)
+    except WorkplanError:
+        raise
+    except Exception as error:  # Babel has no one error for all that can be wrong with a catalogue
+        said = " ".join(str(error).split()) or type(error).__name__
+        raise WorkplanError(f"{place} is not a catalogue: {said}", "see docs/report.md for what one looks like") from None
+
+
+def _put_otherwise(language: str, catalogue: "Catalog | None", own: "Catalog", place: str, also: frozenset[str]) -> Words:
+    """The words of a catalogue, with a repository's own before them; its own alone where none is shipped."""
     known = catalogue or _all_messages()
-    strangers = []
+    strangers, said = [], set()
     for message in _said(own):
         if message.id not in known and message.id not in also:
             strangers.append(_singular(message.id))
             continue
         _fit(message, place)
+        said.add(message.id)
         if catalogue is not None and message.id in known:
             known[message.id].string = message.string
         elif catalogue is not None:
             catalogue.add(message.id, message.string)
-    said = {message.id for message in _said(own)}
     is_whole = catalogue is not None or language == "en"
     owed = 0 if is_whole else sum(bool(message.id) and message.id not in said for message in known)
     return Words(language, _compiled(catalogue or own), tuple(strangers), owed)
@@ -77,17 +94,10 @@ def fits(message: Forms, string: Forms) -> bool:
     return all(_placeholders(one) in wanted for one in _forms(string))
 
 
-def _read(text: str, language: str, place: str = "") -> "Catalog":
-    from babel.messages.pofile import PoFileError, read_po
+def _read(text: str, language: str) -> "Catalog":
+    from babel.messages.pofile import read_po
 
-    try:
-        return read_po(BytesIO(text.encode()), locale=language, abort_invalid=True)
-    except PoFileError as error:
-        raise WorkplanError(
-            f"{place} is not a catalogue: line {error.lineno}: {error}", "write msgid and msgstr, each in quotes"
-        ) from None
-    except Exception as error:  # an unknown language, an impossible plural: Babel has no one error for them
-        raise WorkplanError(f"{place} is not a catalogue: {error}", "see docs/report.md for what one looks like") from None
+    return read_po(BytesIO(text.encode()), locale=language, abort_invalid=True)
 
 
 def _compiled(catalogue: "Catalog") -> NullTranslations:
