@@ -18,7 +18,7 @@ from workplan_cli.reports.catalogue import LOCALE, fits, languages, words
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = [path.stem for path in sorted(LOCALE.glob("*.po"))]
-KEYWORDS = {"_": None, "gettext": None, "N_": None, "said": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "N_": None, "ngettext": (1, 2)}
 
 Id = str | tuple[str, ...]
 

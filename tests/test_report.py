@@ -353,6 +353,21 @@ def test_pages_shared_among_processes_are_those_of_one() -> None:
     assert shared == alone
 
 
+def test_templates_that_were_compiled_before_change_no_byte_and_may_be_anything(here: Path, run: Run, tmp_path: Path) -> None:
+    run("report")
+    first = folder_digest(here / "report")
+    kept = sorted((tmp_path / "cache/workplan/templates").rglob("*-*"))
+    assert len(kept) > 10
+    for number, path in enumerate(kept):
+        path.write_bytes([b"", b"nonsense", path.read_bytes()[:-7], b"\0" * 5000][number % 4])
+    run("report")
+    assert folder_digest(here / "report") == first
+    shutil.rmtree(tmp_path / "cache/workplan/templates")
+    (tmp_path / "cache/workplan/templates").write_text("a file where a folder should be")
+    run("report")
+    assert folder_digest(here / "report") == first
+
+
 def test_the_revision_changes_with_any_byte_of_the_record_and_with_nothing_else() -> None:
     before = edition(example()).whole.revision
     assert edition(dict(reversed(example().items()))).whole.revision == before
@@ -431,6 +446,13 @@ def test_a_state_s_page_alone_leads_nowhere_that_is_not_there(here: Path, run: R
             target = link.partition("#")[0]
             if target and "://" not in target:
                 assert os.path.normpath(os.path.join(os.path.dirname(path), target)) in made, f"{path} leads to {link}"
+
+
+def test_the_pages_of_some_states_have_an_index_of_their_own_in_every_format(here: Path, run: Run) -> None:
+    said = run("report", "--state", "XAA,XAC", "--format", "md")
+    assert "begin with report/2015-2018-XAA-XAC/index.md" in said.out
+    index = (here / "report/2015-2018-XAA-XAC/index.md").read_text(encoding="utf-8")
+    assert re.findall(r"\]\(([^)]+)\)", index) == ["states/XAA.md", "states/XAC.md"]
 
 
 def test_several_languages_have_a_folder_each_and_lead_to_each_other(here: Path, run: Run) -> None:

@@ -22,6 +22,13 @@ def cache_file(root: Path, as_of: datetime.date | None) -> Path:
     return user_cache_path("workplan", appauthor=False) / name / f"{as_of or 'no-day'}.json"
 
 
+def templates_folder() -> Path:
+    """Where the templates of this very tool are kept as they were compiled, in the user's cache folder."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("workplan", appauthor=False) / "templates" / own_key()[:16]
+
+
 def own_key() -> str:
     """A hash that changes when the tool, its parser or Python does: whatever was clean before may not be now."""
     parts = [workplan_cli.__version__, sys.version]

@@ -135,18 +135,21 @@ def folders(settings: "Settings") -> tuple[Path, ...]:
 
 
 def _sites(report: "Report", words: "tuple[Words, ...]", where: tuple[Path, ...], whole: "Whole") -> "tuple[Site, ...]":
+    from workplan_cli.checking.cachekey import templates_folder
     from workplan_cli.model.narrative import passage_at
+    from workplan_cli.reports.compiled import Compiled
     from workplan_cli.reports.narrative import narrative
     from workplan_cli.reports.rendering import Renderer
     from workplan_cli.reports.site import Site
 
+    compiled = Compiled(templates_folder())
     plan = whole.record.plan
     found = (passage_at(path, plan, whole.record.states) for path in whole.files.files)
     passages = [passage for passage in found if passage is not None]
     sites = []
     for one in words:
         told = narrative(passages, report.period.id, one.language, report.mother_tongue, whole.text)
-        renderer = Renderer(one, where, told, report.mother_tongue, report.organisations)
+        renderer = Renderer(one, where, told, report.mother_tongue, report.organisations, compiled)
         tongues = tuple(other.language for other in words) if len(words) > 1 else ()
         sites.append(Site(report.in_language(one.language), renderer, tongues))
     return tuple(sites)

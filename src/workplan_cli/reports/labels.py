@@ -102,6 +102,6 @@ TONGUES = {"en": "English", "es": "Español", "pt": "Português", "fr": "França
 
 
 def voice_word(voice: str) -> tuple[str, str]:
-    """The message id of a voice, and the organisation where it is civil society's."""
+    """The message id of a voice, and the organisation where it is civil society's; a word that is no voice stands for itself."""
     kind, _, organisation = voice.partition("/")
-    return (N_("civil society"), organisation) if organisation else (VOICES[kind], "")
+    return (N_("civil society"), organisation) if organisation else (VOICES.get(kind, kind), "")

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>]*>)")
 _WAY = r"<?(?:https?://|mailto:|#|[^\s:<>()]*(?:[)/#?\s>]|$))"
 """What a link may lead to: an address on the web, a mailbox, a place in these pages."""
-_LINK = re.compile(rf"\]\((?!\s*{_WAY})", re.I)
-_REFERENCE = re.compile(rf"^( {{0,3}})\[([^\]]+)\]:(?!\s*{_WAY})", re.I | re.M)
+_LINK = re.compile(rf"\]\((?!\s*+{_WAY})", re.I)
+_REFERENCE = re.compile(rf"^( {{0,3}})\[([^\]]+)\]:(?!\s*+{_WAY})", re.I | re.M)
 _PICTURE = re.compile(r"!(?=\[)")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?=\s|$)")
 _DEEPEST = 6

@@ -22,6 +22,7 @@ from workplan_cli.model.text import Text, in_language
 from workplan_cli.model.time import Interval
 from workplan_cli.reports import labels
 from workplan_cli.reports.catalogue import Words
+from workplan_cli.reports.compiled import Compiled
 from workplan_cli.reports.measures import FORCES, KINDS
 from workplan_cli.reports.narrative import Narrative
 from workplan_cli.reports.sources import CopyView
@@ -41,6 +42,8 @@ class Renderer:
     mother_tongue: str = "en"
     """The language of what the record has in one language only."""
     organisations: Mapping[str, str] = field(default_factory=dict)
+    compiled: Compiled | None = None
+    """Where the shipped templates are kept as they were compiled; a repository's own are compiled anew each time."""
     foreign: set[tuple[str, str]] = field(default_factory=set)
     """The texts of the record, with their languages, that were printed for want of one in the report's."""
 
@@ -152,6 +155,7 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             extensions=["jinja2.ext.i18n"],
+            bytecode_cache=self.compiled if len(self.folders) == 1 else None,
             finalize=lambda value: safe(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
         )
         said = self.words.translations

@@ -57,8 +57,10 @@ class Site:
 
     def markdown(self) -> Iterator[Page]:
         """The report as Markdown documents that a forge shows well."""
+        yield Page(
+            "index.md", partial(self._document, "index.md" if self.report.is_whole else "selection.md", lambda: self._view)
+        )
         if self.report.is_whole:
-            yield Page("index.md", partial(self._document, "index.md", lambda: self._view))
             for chapter, guideline in self._guidelines:
                 view = partial(self._guideline_view, chapter, guideline)
                 yield Page(f"guidelines/{guideline.id}.md", partial(self._document, "guideline.md", view))
@@ -120,16 +122,16 @@ class Site:
     @cached_property
     def _menu(self) -> tuple[tuple[str, str], ...]:
         """Where every page leads: targets from the report's root, with their words."""
-        said = self.renderer.gettext
+        gettext = self.renderer.gettext
         if not self.report.is_whole:
-            return (("index.html", said("States")),)
-        mandates = (("mandates.html", said("Mandates")),) if self.report.plan.mandate_by_id else ()
+            return (("index.html", gettext("States")),)
+        mandates = (("mandates.html", gettext("Mandates")),) if self.report.plan.mandate_by_id else ()
         return (
-            ("index.html", said("Report")),
-            ("index.html#who", said("States")),
-            ("index.html#guidelines", said("Guidelines")),
+            ("index.html", gettext("Report")),
+            ("index.html#who", gettext("States")),
+            ("index.html#guidelines", gettext("Guidelines")),
             *mandates,
-            ("index.html#sources", said("Sources")),
+            ("index.html#sources", gettext("Sources")),
         )
 
     @cached_property

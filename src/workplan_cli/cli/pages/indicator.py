@@ -110,11 +110,15 @@ def show_evidence(answer: Answer, evidence: dict[str, Evidence], reading: Readin
             fields.append((id_, "not in this file"))
             continue
         fields.append((id_, reading.cited(piece)))
+        source = reading.record.sources.get(piece.source)
+        if reading.is_restricted(piece):
+            custodian = source.custodian if source is not None else None
+            fields.append(("", "restricted" + (f"; ask {custodian}" if custodian else "")))
+            continue
         if piece.quotation:
             fields.append(("", f"“{piece.quotation}”" + (f" [{piece.language}]" if piece.language else "")))
         if piece.cell:
             fields.append(("", f"cell: {piece.cell}"))
-        source = reading.record.sources.get(piece.source)
         if source is not None and source.custodian:
             fields.append(("", f"{source.access.value}; ask {source.custodian}"))
         elif piece.url or (source is not None and source.url):

@@ -11,7 +11,7 @@ from workplan_cli.analysis.cells import Cells
 from workplan_cli.analysis.standing import Cell, Standing, Verified
 from workplan_cli.diagnostics import Pointer
 from workplan_cli.model.document import Document
-from workplan_cli.model.evidence import Evidence
+from workplan_cli.model.evidence import Access, Evidence
 from workplan_cli.model.indicator import Indicator
 from workplan_cli.model.record import Record
 from workplan_cli.storage.loader import Loaded
@@ -48,9 +48,16 @@ class Reading:
         loaded = self.files.get(document.path)
         return f"data/{document.path}" + (f":{line_of(loaded, pointer)}" if loaded is not None and pointer else "")
 
+    def is_restricted(self, piece: Evidence) -> bool:
+        """Whether of a piece of evidence only the source's title and custodian may be shown."""
+        source = self.record.sources.get(piece.source)
+        return piece.access is Access.RESTRICTED or (source is not None and source.access is Access.RESTRICTED)
+
     def cited(self, piece: Evidence) -> str:
         """A piece of evidence as one cites it: the source's title, and the place in it."""
         source = self.record.sources.get(piece.source)
         title = f"{source.title} ({piece.source})" if source is not None else piece.source
+        if self.is_restricted(piece):
+            return title
         row = "row " + ", ".join(f"{column} {value}" for column, value in piece.row.items()) if piece.row else ""
         return ", ".join(filter(None, (title, piece.pinpoint, row)))

@@ -56,5 +56,6 @@ def show_measure(subject: Subject, reading: Reading, page: Page) -> None:
         ]
     )
     for piece in measure.evidence:
-        page.fields([("evidence", reading.cited(piece)), ("", f"“{piece.quotation}”" if piece.quotation else piece.cell or "")])
+        words = "restricted" if reading.is_restricted(piece) else f"“{piece.quotation}”" if piece.quotation else piece.cell or ""
+        page.fields([("evidence", reading.cited(piece)), ("", words)])
     page.quiet(reading.place(register, ("measures", row)))
