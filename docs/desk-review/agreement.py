@@ -1,4 +1,4 @@
-"""Print the tables of docs/desk-review.md: how far two codings agree, and how far the desk review agrees with the publisher's own.
+"""Print the tables of docs/desk-review.md: how far two codings agree, and the desk review beside the publisher's own.
 
 Run `python docs/desk-review/agreement.py` in a checkout, with the tool installed.
 """
@@ -25,10 +25,14 @@ def coding(which: str) -> dict[str, Mapping[str, Answer]]:
     """One coder's answers by state."""
     found = {}
     for path in sorted((HERE / which).glob("*.yaml")):
-        document = parse(f"states/{path.stem}/{ROUND}/desk-review.yaml", path.read_bytes(), DeskReview, {"state": path.stem, "round": ROUND}).document
+        document = parse(
+            f"states/{path.stem}/{ROUND}/desk-review.yaml", path.read_bytes(), DeskReview, {"state": path.stem, "round": ROUND}
+        ).document
         assert isinstance(document, DeskReview), path
         # Outcome numbers came from a table through the importer, and are not the coder's.
-        found[path.stem] = {id_: answer for id_, answer in document.answers.items() if not (id_.startswith("g39-") and answer.values)}
+        found[path.stem] = {
+            id_: answer for id_, answer in document.answers.items() if not (id_.startswith("g39-") and answer.values)
+        }
     return found
 
 
@@ -53,7 +57,11 @@ def twice_coded(record: Record) -> str:
     whole_speaks, whole_says = Agreement(), Agreement()
     for chapter in record.plan.chapters:
         within = {guideline.id for guideline in chapter.guidelines}
-        asked = [one.id for one in record.indicators.values() if one.guideline in within and one.type != "treaty" and not numbers(one.id)]
+        asked = [
+            one.id
+            for one in record.indicators.values()
+            if one.guideline in within and one.type != "treaty" and not numbers(one.id)
+        ]
         found = sum((speaks(first[state], second[state], asked) for state in states), Agreement())
         read = sum((says(first[state], second[state], asked) for state in states), Agreement())
         whole_speaks, whole_says = whole_speaks + found, whole_says + read
@@ -95,7 +103,10 @@ def publisher(record: Record) -> str:
     """The desk review of 2015-2016 beside the publisher's own coding of the later chapter, field by field."""
     coded = {(row["iso3"], row["field"], row["subfield"]): row["value_raw"] for row in rows() if row["report_year"] == "2016"}
     sheets = {sheet.state: sheet for sheet in record.sheets if isinstance(sheet, DeskReview) and sheet.round == ROUND}
-    lines = ["| field of the publisher | ours | its Yes: we claim / are silent / say no | its No: we claim / are silent / say no |", "|---|---|---|---|"]
+    lines = [
+        "| field of the publisher | ours | its Yes: we claim / are silent / say no | its No: we claim / are silent / say no |",
+        "|---|---|---|---|",
+    ]
     for name, part, ids in FIELDS:
         counts: Counter[tuple[str, str]] = Counter()
         for (state, field, subfield), value in coded.items():

@@ -1,7 +1,8 @@
 """How far two codings of the same sources agree: on whether the source speaks at all, and on what it says.
 
-This module alone knows the measures. Per cent is the plain share of equal decisions; kappa is Cohen's, which takes off what two coders would
-share by chance (J. Cohen, "A coefficient of agreement for nominal scales", Educational and Psychological Measurement 20, 1960, 37-46).
+This module alone knows the measures. Per cent is the plain share of equal decisions; kappa is Cohen's, which takes off what two
+coders would share by chance (J. Cohen, "A coefficient of agreement for nominal scales", Educational and Psychological Measurement
+20, 1960, 37-46).
 """
 
 from collections import Counter
