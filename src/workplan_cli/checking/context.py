@@ -78,6 +78,7 @@ def gather(tree: Tree, paths: Iterable[str], as_of: datetime.date | None = None,
         treaties=frozenset(identity["treaty"] for document, identity in identities if document is TreatyRegister),
         unread_sources=any(one.document is None or one.damaged for one in loaded if one.path.startswith("sources/")),
         archive_paths=frozenset(path.removeprefix(ARCHIVE) for path in (*readable, *refused) if path.startswith(ARCHIVE)),
+        archive_refused=frozenset(path.removeprefix(ARCHIVE) for path in refused if path.startswith(ARCHIVE)),
         archive=archives(tree, readable, {source.archived: source.media for source in sources.values() if source.archived}),
         closings={
             one.document.round: one.document for one in loaded if isinstance(one.document, RoundClosing) and not one.damaged

@@ -32,6 +32,8 @@ def archive_mismatch(source: Source, context: Context) -> Iterator[Found]:
         yield Found(("archived",), f"archived '{path}' is not in data/{ARCHIVE}", hint or "put the copy there, or delete the key")
     elif (archive := context.archive(path)) is not None:
         yield from _altered(source, archive)
+    elif path not in context.archive_refused:
+        yield Found(("archived",), f"archived '{path}' cannot be read", "put a readable copy there, and check again")
 
 
 def archive_without_source(facts: Facts, context: Context) -> Iterator[tuple[str, Found]]:

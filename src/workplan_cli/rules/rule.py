@@ -47,6 +47,8 @@ class Context:
     """Whether a source could not be read whole: then a copy that no source names may well be named by it."""
     archive_paths: frozenset[str] = frozenset()
     """Every file below `sources/archive/`, by its path there."""
+    archive_refused: frozenset[str] = frozenset()
+    """Those of them that the listing showed to be no readable files; said where they lie."""
     archive: Callable[[str], Archive | None] = lambda path: None
     """The archived copy at one of `archive_paths`, or None when it cannot be read."""
     closings: Mapping[str, RoundClosing] = field(default_factory=dict)

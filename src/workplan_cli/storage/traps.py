@@ -218,7 +218,7 @@ def _no_breaks(source: SourceMap, path: str) -> Iterator[Diagnostic]:
     """A no-break space after a colon or in the indentation: YAML does not take it for a space, so key and value become one
     text.
     """
-    for match in re.finditer("(?:^[ ]*|:|-|,|[\\[{])([\u00a0\u202f]+)", source.text, re.M):
+    for match in re.finditer("(?:^[ ]*|:[ ]*|-|,|[\\[{])([\u00a0\u202f]+)", source.text, re.M):
         place = match.start(1)
         if not _inside_quotes(source, place):
             yield Diagnostic(

@@ -14,9 +14,6 @@ except ImportError:  # Python 3.11
 BACKEND = parser.NAME
 """The parser in use, for `--version` and for cache keys."""
 
-MAX_DEPTH = 50
-"""Deeper nesting than this is refused; the record's deepest document nests 9 levels."""
-
 
 class YamlProblem(Exception):
     """The bytes are not one YAML document of plain data. `line` and `column` count from 1; 0 where the parser gave none."""
