@@ -25,6 +25,12 @@ def test_the_comparison_with_the_publisher_is_as_told() -> None:
     assert TABLES["publisher"](record) in PAGE
 
 
+def test_the_agreement_of_the_two_codings_is_as_told() -> None:
+    record, _ = load_record(Directory(ROOT / "data"))
+    assert TABLES["twice_coded"](record) in PAGE
+    assert TABLES["disagreements"](record) in PAGE
+
+
 def test_kappa_takes_off_what_chance_would_give() -> None:
     # Twenty of thirty-five and so on: 2 x 2 with margins 25/25 and 30/20 of 50; agreement 35/50, chance 1/2.
     pairs = Agreement()

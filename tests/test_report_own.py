@@ -71,10 +71,10 @@ def test_a_passage_in_another_language_alone_is_not_shown_where_it_was_not_writt
 def test_headings_of_a_passage_go_below_the_heading_it_stands_under() -> None:
     files = told(opening="# First\n\nText\n\nSecond\n------\n\n```\n# no heading\n```\n", state_XAA="# First")
     made = pages(files)
-    assert "<h3>First</h3>" in made["index.html"]
-    assert "<h4>Second</h4>" in made["index.html"]
-    assert "### First\n" in made["index.md"]
-    assert "#### Second\n" in made["index.md"]
+    assert "<h2>First</h2>" in made["index.html"]
+    assert "<h3>Second</h3>" in made["index.html"]
+    assert "## First\n" in made["index.md"]
+    assert "### Second\n" in made["index.md"]
     assert "\n# no heading\n" in made["index.md"]
     assert "<h2>First</h2>" in made["states/XAA.html"]
 

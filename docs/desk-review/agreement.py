@@ -75,21 +75,24 @@ def numbers(indicator: str) -> bool:
     return indicator in {"g39-offences", "g39-victims", "g39-victims-form", "g39-suspects", "g39-prosecuted", "g39-convicted"}
 
 
-def disagreements() -> str:
-    """Every place where both answered, and differently; and how many only one answered."""
+def disagreements(record: Record) -> str:
+    """Every place where the two coders differ, with what the record says now; `–` is no answer."""
     first, second = coding("first"), coding("second")
-    lines = ["| state | indicator | first | second |", "|---|---|---|---|"]
+    now = {sheet.state: sheet.answers for sheet in record.sheets if isinstance(sheet, DeskReview) and sheet.round == ROUND}
+    lines = ["| state | indicator | first | second | the record now |", "|---|---|---|---|---|"]
     for state in sorted(set(first) & set(second)):
-        for id_, answer in first[state].items():
-            other = second[state].get(id_)
-            if other is not None and decision(answer) != decision(other):
-                lines.append(f"| {state} | {id_} | {decision(answer)} | {decision(other)} |")
-    lines += ["", "| state | only the first coder | only the second coder |", "|---|---|---|"]
-    for state in sorted(set(first) & set(second)):
-        alone = [id_ for id_ in first[state] if id_ not in second[state]]
-        other_alone = [id_ for id_ in second[state] if id_ not in first[state]]
-        lines.append(f"| {state} | {', '.join(alone) or '–'} | {', '.join(other_alone) or '–'} |")
+        for id_ in sorted({*first[state], *second[state]}):
+            words = [said(answers.get(id_)) for answers in (first[state], second[state], now[state])]
+            if words[0] != words[1]:
+                lines.append(f"| {state} | {id_} | {' | '.join(words)} |")
     return "\n".join(lines)
+
+
+def said(answer: Answer | None) -> str:
+    """An answer in a word."""
+    if answer is None:
+        return "–"
+    return decision(answer) or "a value"
 
 
 FIELDS = (
@@ -134,5 +137,9 @@ def rows() -> list[dict[str, str]]:
 
 if __name__ == "__main__":
     read, _ = load_record(Directory(HERE.parent.parent / "data"))
-    for title, text in (("Twice coded", twice_coded(read)), ("Disagreements", disagreements()), ("Publisher", publisher(read))):
+    for title, text in (
+        ("Twice coded", twice_coded(read)),
+        ("Disagreements", disagreements(read)),
+        ("Publisher", publisher(read)),
+    ):
         sys.stdout.write(f"## {title}\n\n{text}\n\n")

@@ -5,7 +5,7 @@ becomes a link, because a report asks nothing of any server. Headings go below t
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from workplan_cli.reports.tame import tame
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _TAG = re.compile(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>]*>)")
 _WAY = r"<?(?:https?://|mailto:|#|[^\s:<>()]*(?:[)/#?\s>]|$))"
@@ -36,14 +37,15 @@ class Narrative:
     passages: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def html(self, place: str, below: int = 2) -> Markup:
-        """A place's words as HTML, its headings deeper than level `below`; nothing where no one wrote any."""
+        """A place's words as HTML, the highest of its headings just under level `below`; nothing where no one wrote any."""
         if place not in self.passages:
             return Markup("")
         language, text = self.passages[place]
         tokens = self._reader.parse(tame(text))
+        deeper = below - _highest(tokens) + 1
         for token in tokens:
             if token.type in ("heading_open", "heading_close"):
-                token.tag = f"h{min(_DEEPEST, int(token.tag[1]) + below)}"
+                token.tag = f"h{min(_DEEPEST, int(token.tag[1]) + deeper)}"
         body = Markup(self._reader.renderer.render(tokens, self._reader.options, {}))
         if language == self.language:
             return Markup('<div class="narrative">\n{}</div>\n').format(body)
@@ -52,17 +54,18 @@ class Narrative:
         ).format(language, body)
 
     def markdown(self, place: str, below: int = 2) -> Markup:
-        """A place's words as Markdown, with headings deeper than level `below` and without HTML."""
+        """A place's words as Markdown, the highest of its headings just under level `below`, and without HTML."""
         if place not in self.passages:
             return Markup("")
         language, text = self.passages[place]
         lines = tame(text).strip("\n").split("\n")
         fenced, setext = self._places(lines)
+        deeper = below - _highest(self._reader.parse(tame(text))) + 1
         for number, line in enumerate(lines):
             if number not in fenced:
-                lines[number] = _harmless(_HEADING.sub(lambda found: "#" * min(_DEEPEST, len(found[1]) + below), line))
+                lines[number] = _harmless(_HEADING.sub(lambda found: "#" * min(_DEEPEST, len(found[1]) + deeper), line))
         for number, level in sorted(setext.items(), reverse=True):
-            lines[number - 1 : number + 1] = ["#" * min(_DEEPEST, level + below) + " " + lines[number - 1].strip()]
+            lines[number - 1 : number + 1] = ["#" * min(_DEEPEST, level + deeper) + " " + lines[number - 1].strip()]
         mark = "" if language == self.language else f"\\[{language}\\]\n\n"
         return Markup(mark + "\n".join(lines) + "\n\n")
 
@@ -84,6 +87,11 @@ class Narrative:
         from markdown_it import MarkdownIt
 
         return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+
+
+def _highest(tokens: "Sequence[Token]") -> int:
+    """The level of the highest heading in a passage; 1 where there is none."""
+    return min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=1)
 
 
 def narrative(
