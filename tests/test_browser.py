@@ -24,15 +24,20 @@ FLAGS = (
 LOOKS = {
     "light": (),
     "dark": ("--force-dark-mode", "--blink-settings=preferredColorScheme=0"),
-    "phone": ("--window-size=400,900",),
+    "phone": (),
 }
+PHONE = 400
+"""Pixels. Chromium's own window is never narrower than 500, so the page is put into a frame of this width."""
 PAGES = ("index.html", "states/XAA.html", "guidelines/g08.html", "mandates.html", "sources/xaa-act-12-2013.html")
 _ANSWER = re.compile(r'<pre id="probe">(.*?)</pre>', re.S)
 
 LISTEN = "<script>window.faults = []; addEventListener('error', e => faults.push(String(e.message))); \
-addEventListener('securitypolicyviolation', e => faults.push('refused: ' + e.blockedURI));</script>"
-REPORT = "<script>function tell(seen) { var box = document.createElement('pre'); box.id = 'probe'; box.textContent = \
-JSON.stringify(seen); document.body.append(box); }</script>"
+addEventListener('securitypolicyviolation', e => faults.push('refused: ' + e.blockedURI)); \
+console.error = (...words) => faults.push(words.join(' '));</script>"
+WRITE = "function write(seen) { var box = document.createElement('pre'); box.id = 'probe'; box.textContent = seen; \
+document.body.append(box); }"
+REPORT = f"<script>{WRITE} function tell(seen) {{ var said = JSON.stringify(seen); \
+if (parent === window) write(said); else parent.postMessage(said, '*'); }}</script>"
 
 
 @pytest.fixture(scope="session")
@@ -48,10 +53,14 @@ def arcadia() -> dict[str, str]:
     return pages(example(), "en")
 
 
-def see(folder: Path, page: str, probe: str, *flags: str, library: str = "") -> Any:
-    """What a probe saw in a page."""
+def see(folder: Path, page: str, probe: str, *flags: str, library: str = "", width: int | None = None) -> Any:
+    """What a probe saw in a page; in a frame of `width` pixels where one is given."""
     head, _, rest = page.partition("<head>")
     told = f"{head}<head>{LISTEN}{rest}".replace("</body>", f"<script>{library}</script>{REPORT}<script>{probe}</script></body>")
+    if width is not None:
+        frame = f'<iframe width="{width}" height="900" style="border: 0" srcdoc="{html.escape(told)}"></iframe>'
+        listen = f"<script>{WRITE} addEventListener('message', e => write(e.data));</script>"
+        told = f"<!doctype html><html lang='en'><title>Frame</title><body>{listen}{frame}</body></html>"
     place = folder / "page.html"
     place.write_text(told, encoding="utf-8")
     command = [
@@ -79,8 +88,10 @@ def test_axe_finds_nothing_and_nothing_is_asked_of_anyone(
         violations: found.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 120)).join(' | ')),
         faults: faults, asked: performance.getEntriesByType('resource').map(e => e.name),
         dark: matchMedia('(prefers-color-scheme: dark)').matches, wide: document.documentElement.scrollWidth - innerWidth,
+        width: innerWidth,
       }))"""
-    seen = see(tmp_path, arcadia[page], probe, *LOOKS[look], library=axe)
+    seen = see(tmp_path, arcadia[page], probe, *LOOKS[look], library=axe, width=PHONE if look == "phone" else None)
+    assert (seen["width"] == PHONE) is (look == "phone")
     assert seen["violations"] == []
     assert seen["faults"] == []
     assert seen["asked"] == []
