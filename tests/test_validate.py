@@ -4,6 +4,7 @@ leave."""
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -603,3 +604,14 @@ def test_the_docs_name_every_format_and_reason() -> None:
     docs = (Path(__file__).parents[1] / "docs" / "findings.md").read_text(encoding="utf-8")
     words = (*output.FILES, "ignored", "known", "deselected", "elsewhere", "WP901", "WP902", "WP903")
     assert [word for word in words if f"`{word}`" not in docs and f"({word}" not in docs] == []
+
+
+def test_the_version_names_the_tool_the_parser_and_the_revision_of_the_record(tmp_path: Path) -> None:
+    run = workplan("init", tmp_path / "new", cwd=tmp_path)
+    assert run.code == 0
+    here, elsewhere = workplan("--version", cwd=tmp_path / "new"), workplan("--version", cwd=tmp_path)
+    assert re.fullmatch(
+        r"workplan \S+\n  Python 3\.\S+, (yamlrocks|libyaml \(PyYAML) \S+\n  data revision [0-9a-f]{12}\n", here.out
+    )
+    assert elsewhere.out.endswith("no record here\n")
+    assert here.code == elsewhere.code == 0

@@ -5,7 +5,7 @@ models, and a warm `workplan validate` without the parser."""
 
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -24,6 +24,7 @@ from workplan_cli.cli import (
     show,
     terminal,
     validate,
+    version,
 )
 from workplan_cli.errors import WorkplanError
 
@@ -51,7 +52,12 @@ app.command("import", help=importing.HELP)(importing.import_)
 
 
 @app.callback()
-def _group() -> None:
+def _group(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=version.show, help="The tool's version and the record's revision."),
+    ] = False,
+) -> None:
     """Keep, check and report the record of a plan of action."""
 
 
