@@ -19,6 +19,7 @@ Identity = tuple[str, str, str, str]
 """What stays of a finding when lines move: its code, path, pointer and message."""
 
 _ACTS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+_LONGEST = 600
 _LINE_NUMBER = re.compile(r"\b(lines?) [0-9]+(?:-[0-9]+)?")
 
 
@@ -27,6 +28,11 @@ def visible(text: str) -> str:
     that turn the direction of reading, halves of characters. What comes out is one line and cannot move a cursor; twice is as
     once."""
     return _ACTS.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), text)
+
+
+def clipped(text: str) -> str:
+    """A sentence no longer than a reader bears, however long the words are that someone wrote."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def pointer_text(pointer: Pointer) -> str:

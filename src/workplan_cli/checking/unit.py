@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from workplan_cli.diagnostics import Diagnostic
+from workplan_cli.diagnostics import Diagnostic, clipped
 from workplan_cli.model.document import Document
 from workplan_cli.model.indicator import IndicatorTable
 from workplan_cli.model.register import MeasureRegister
@@ -85,14 +85,15 @@ def rules_for(document: type[Document], with_day: bool) -> tuple[Rule, ...]:
 
 def diagnostic(rule: Rule, path: str, found: Found) -> Diagnostic:
     """A rule's finding as a diagnostic of a file."""
-    return Diagnostic(rule.code, path, found.message, found.hint, found.pointer, found.on_key)
+    return Diagnostic(rule.code, path, clipped(found.message), clipped(found.hint), found.pointer, found.on_key)
 
 
 def _apart(diagnostics: Iterable[Diagnostic], loaded: Loaded) -> Iterator[Diagnostic]:
     """Without what follows from an entry that is already known to be broken: one defect, one finding. What must not be made
     public follows from nothing else, and is said all the same."""
+    damaged = frozenset(loaded.damaged)
     for one in diagnostics:
-        if one.code.confidential or not any(one.pointer[: len(entry)] == entry for entry in loaded.damaged):
+        if one.code.confidential or not any(one.pointer[:steps] in damaged for steps in range(len(one.pointer) + 1)):
             yield one
 
 

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 
 from workplan_cli.model.document import Document
 from workplan_cli.model.evidence import Evidence
-from workplan_cli.model.text import Id, Line, Model, Revision, StateCode, Text
+from workplan_cli.model.text import LARGEST, Id, Line, Model, Revision, StateCode, Text
 from workplan_cli.model.time import Day, PartialDate, Validity
 
 SUPPRESSED = "<5"
@@ -43,8 +43,8 @@ class Status(StrEnum):
     CARRIED = "carried"
 
 
-_Count = Annotated[int, Field(strict=True, ge=0)]
-_Measure = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
+_Count = Annotated[int, Field(strict=True, ge=0, le=LARGEST)]
+_Measure = Annotated[float, Field(strict=True, ge=0, le=LARGEST, allow_inf_nan=False)]
 Amount = _Count | _Measure | Literal["<5"]
 """A count or an amount, or `<5`."""
 

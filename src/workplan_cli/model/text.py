@@ -36,10 +36,13 @@ Line = Annotated[str, StringConstraints(min_length=1)]
 YesNo = Annotated[bool, Field(strict=True)]
 """`true` or `false`, and no other word for them."""
 
-Whole = Annotated[int, Field(strict=True, ge=0)]
+LARGEST = 10**15
+"""No number of the record is larger: beyond it, two numbers have run together. Up to it, JSON keeps every whole number."""
+
+Whole = Annotated[int, Field(strict=True, ge=0, le=LARGEST)]
 """A whole number, zero or more, written without quotes."""
 
-Revision = Annotated[int, Field(strict=True, ge=1)]
+Revision = Annotated[int, Field(strict=True, ge=1, le=999)]
 """The revision of a text; counts from 1 and moves by one."""
 
 Text = dict[Language, Line]

@@ -39,7 +39,8 @@ class PartialDate:
         """Read what was written; a year may come as a number. Raises ValueError with what is wrong."""
         if isinstance(written, PartialDate):
             return written
-        match = _PARTIAL.fullmatch(str(written)) if isinstance(written, str | int) and not isinstance(written, bool) else None
+        is_year = isinstance(written, int) and not isinstance(written, bool) and 0 <= written <= 9999
+        match = _PARTIAL.fullmatch(str(written)) if is_year or isinstance(written, str) else None
         if match is None:
             raise ValueError("is not a date")
         year, month, day = (int(part) if part else None for part in match.groups())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from workplan_cli.diagnostics import Code, Diagnostic, Pointer
 from workplan_cli.model.document import Document
@@ -63,7 +64,7 @@ def _words(tree: Tree, path: str) -> Loaded:
     return Loaded(path, None, (bad,) if bad else (*traps.conflicts(data, path), *traps.hidden(data, path)), data=data)
 
 
-def parse(path: str, data: bytes, model: type[Document], identity: dict[str, str]) -> Loaded:
+def parse(path: str, data: bytes, model: type[Document], identity: dict[str, str], using: yaml.Parser = yaml.PARSER) -> Loaded:
     """Read the bytes of one document."""
     bad = traps.undecodable(data, path)
     if bad:
@@ -72,18 +73,43 @@ def parse(path: str, data: bytes, model: type[Document], identity: dict[str, str
     if found:
         return Loaded(path, None, tuple(found), data=data)
     try:
-        content = yaml.read(data)
+        content = yaml.read(data, using)
     except yaml.YamlProblem as problem:
         return Loaded(path, None, tuple(syntax.explain(path, data, problem)), data=data)
     found = [*traps.look(data, path)]
-    blocked = any(finding.code in (traps.ANCHOR, traps.TAG, traps.TAB, traps.NO_BREAK) for finding in found)
-    if blocked:
+    if any(finding.code in traps.BLOCKING for finding in found):
         return Loaded(path, None, tuple(found), data=data)
-    document, shape_findings, damaged = _validate(path, content, model, identity)
-    if found and shape_findings:  # a number in disguise explains that a text is none
-        disguised = {finding.span for finding in found if finding.code is traps.BASED}
-        shape_findings = [finding for finding in resolve(tuple(shape_findings), data) if finding.span not in disguised]
-    return Loaded(path, document, (*found, *shape_findings), damaged, data)
+    if not isinstance(content, dict):
+        return Loaded(path, None, (*found, _no_mapping(path, content)), data=data)
+    repeated = [name for name in identity if name in content]
+    content = {key: value for key, value in content.items() if key not in repeated} if repeated else content
+    found += [_identity(path, name, identity[name]) for name in repeated]
+    try:
+        document = model.model_validate({**content, **identity}, by_alias=True, by_name=False)
+    except ValidationError as error:
+        return _damaged(path, data, model, identity, content, error.errors(include_url=False), found)
+    return Loaded(path, document, tuple(found), data=data)
+
+
+def _damaged(
+    path: str,
+    data: bytes,
+    model: type[Document],
+    identity: dict[str, str],
+    content: dict[Any, Any],
+    errors: list[ErrorDetails],
+    found: list[Diagnostic],
+) -> Loaded:
+    """A file that is YAML and has not the shape of its document."""
+    source = SourceMap(data.decode())
+    if source.problem is not None:
+        problem = yaml.YamlProblem(source.problem[0], source.problem[1].line, source.problem[1].column)
+        return Loaded(path, None, tuple(syntax.explain(path, data, problem)), data=data)
+    disguised = {finding.span for finding in found if finding.code is traps.BASED}
+    misfits = [_placed(finding, source) for finding in shape.findings(path, model, content, errors)]
+    document, damaged = salvage(model, content, identity, errors)
+    # A number in disguise explains that a text is none.
+    return Loaded(path, document, (*found, *(one for one in misfits if one.span not in disguised)), damaged, data)
 
 
 def resolve(diagnostics: tuple[Diagnostic, ...], data: bytes) -> tuple[Diagnostic, ...]:
@@ -94,10 +120,11 @@ def resolve(diagnostics: tuple[Diagnostic, ...], data: bytes) -> tuple[Diagnosti
         source = SourceMap(data.decode())
     except UnicodeDecodeError:
         return diagnostics
-    return tuple(
-        finding if finding.span is not None else finding.at(source.find(finding.pointer, finding.on_key))
-        for finding in diagnostics
-    )
+    return tuple(_placed(finding, source) for finding in diagnostics)
+
+
+def _placed(finding: Diagnostic, source: SourceMap) -> Diagnostic:
+    return finding if finding.span is not None else finding.at(source.find(finding.pointer, finding.on_key))
 
 
 def refused(path: str, refusal: Refusal) -> Diagnostic:
@@ -110,25 +137,11 @@ def refused(path: str, refusal: Refusal) -> Diagnostic:
     return Diagnostic(UNREADABLE, path, f"the file cannot be read: {refusal.found}", "put a readable file here, or remove it")
 
 
-def _validate(
-    path: str, content: Any, model: type[Document], identity: dict[str, str]
-) -> tuple[Document | None, list[Diagnostic], tuple[Pointer, ...]]:
+def _no_mapping(path: str, content: Any) -> Diagnostic:
     if content is None:
-        return None, [syntax.empty(path)], ()
-    if not isinstance(content, dict):
-        message = f"the file must be a mapping (key: value); found {kind_of(content)}"
-        return None, [Diagnostic(shape.WRONG_TYPE, path, message, "write 'key: value' lines")], ()
-    repeated = [name for name in identity if name in content]
-    if repeated:
-        content = {key: value for key, value in content.items() if key not in repeated}
-    extra = [_identity(path, name, identity[name]) for name in repeated]
-    try:
-        return model.model_validate({**content, **identity}, by_alias=True, by_name=False), extra, ()
-    except ValidationError as error:
-        errors = error.errors(include_url=False)
-    found = extra + shape.findings(path, model, content, errors)
-    document, damaged = salvage(model, content, identity, errors)
-    return document, found, damaged
+        return syntax.empty(path)
+    message = f"the file must be a mapping (key: value); found {kind_of(content)}"
+    return Diagnostic(shape.WRONG_TYPE, path, message, "write 'key: value' lines")
 
 
 def _identity(path: str, name: str, said: str) -> Diagnostic:

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from workplan_cli.diagnostics import Code, Diagnostic, Key, Pointer, closest, did_you_mean
 from workplan_cli.model.document import Document
 from workplan_cli.model.submission import SUPPRESSED
-from workplan_cli.model.text import Text, field_names
+from workplan_cli.model.text import LARGEST, Text, field_names
 from workplan_cli.storage.annotations import means, model_at, words_at
 from workplan_cli.storage.wording import any_of, kind_of, misfit, quoted, shown, subject_of
 
@@ -71,7 +71,7 @@ def findings(path: str, model: type[Document], tree: Any, errors: list[ErrorDeta
         _finding(path, model, tree, pointer, group)
         for (pointer, on_key), group in grouped.items()
         if (group[0]["type"] != "missing" or pointer not in slips)
-        and not any(pointer[: len(key)] == key and (pointer, on_key) != (key, True) for key in unnamed)
+        and not any(pointer[:steps] in unnamed for steps in range(1, len(pointer) + (not on_key)))
     ]
 
 
@@ -160,7 +160,7 @@ def _wrong_key(path: str, tree: Any, pointer: Pointer, error: ErrorDetails) -> D
         return Diagnostic(
             QUOTE_IT,
             path,
-            f"'{key}' stands alone in {owner}: YAML takes a comma for the end of a value",
+            f"'{shown(key)}' stands alone in {owner}: YAML takes a comma for the end of a value",
             "write numbers without commas",
             pointer,
             True,
@@ -195,6 +195,8 @@ def _not_a_figure(path: str, pointer: Pointer, found: Any) -> Diagnostic:
         hint = 'write "<5"; no other range is a figure'
     elif isinstance(found, str) and re.search(r"[0-9]", found):
         hint = 'write it without quotes, spaces, separators or words; a count from 1 to 4 is written "<5"'
+    elif isinstance(found, int | float) and found > LARGEST:
+        hint = "it is larger than any figure of the record: see whether two numbers have run together"
     return Diagnostic(
         NOT_A_FIGURE,
         path,

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from workplan_cli.diagnostics import Pointer, Span
-from workplan_cli.storage.yaml_libyaml import plain
+from workplan_cli.storage.yaml_libyaml import MAX_DEPTH, TOO_DEEP, plain
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -32,6 +32,8 @@ class Node:
     children: list["Node"] = field(default_factory=list)
     """The items of a list; the values of a mapping, in order."""
     keys: list["Node"] = field(default_factory=list)
+    places: dict[Any, int] | None = None
+    """Where each key of a mapping stands among its keys, by what it says; made when it is first asked for."""
 
 
 class SourceMap:
@@ -46,6 +48,8 @@ class SourceMap:
         self.roots: list[Node] = []
         self.problem: tuple[str, Span] | None = None
         self.opened: Span | None = None
+        self._scalars: list[Node] | None = None
+        self._starts: list[int] = []
         self._read()
 
     def span(self, start: int, end: int | None = None) -> Span:
@@ -89,12 +93,24 @@ class SourceMap:
             node = found[1] if found else None
         return self.text[node.start : node.end] if node is not None and node.kind == "scalar" else None
 
+    def scalar_at(self, place: int) -> Node | None:
+        """The scalar that a character is part of."""
+        if self._scalars is None:
+            self._scalars = [node for node in self.nodes if node.kind == "scalar"]
+            self._starts = [node.start for node in self._scalars]
+        after = bisect_right(self._starts, place)
+        node = self._scalars[after - 1] if after else None
+        return node if node is not None and place < node.end else None
+
     def _read(self) -> None:
         stack: list[Node] = []
         loader = _Loader(self.text)
         try:
             while loader.check_event():
                 self._take(loader.get_event(), stack)
+                if len(stack) > MAX_DEPTH:
+                    self.problem = (TOO_DEEP, self.span(stack[-1].start))
+                    return
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = self.span(self.offset(mark.line + 1, mark.column + 1)) if mark else Span(1, 1, 1, 1)
@@ -142,7 +158,12 @@ def _step(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
     if node.kind == "list" and isinstance(step, int):
         return (None, node.children[step]) if -1 < step < len(node.children) else None
     if node.kind == "mapping":
-        for key, value in zip(node.keys, node.children, strict=False):
-            if key.value == step or (key.is_plain and plain(key.value) == step):
-                return key, value
+        if node.places is None:
+            node.places = {}
+            for place, key in enumerate(node.keys[: len(node.children)]):
+                node.places.setdefault(key.value, place)
+                if key.is_plain:
+                    node.places.setdefault(plain(key.value), place)
+        place_or_none = node.places.get(step)
+        return (node.keys[place_or_none], node.children[place_or_none]) if place_or_none is not None else None
     return None

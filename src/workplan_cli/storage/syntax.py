@@ -4,10 +4,13 @@ This module alone knows the parsers' messages. A broken file gives one finding: 
 """
 
 import re
+from typing import Any
 
 from workplan_cli.diagnostics import Code, Diagnostic, Span
 from workplan_cli.storage import traps, yaml
 from workplan_cli.storage.sourcemap import SourceMap
+from workplan_cli.storage.wording import shown
+from workplan_cli.storage.yaml_libyaml import plain
 
 TOO_LARGE = Code("WP104", "too-large")
 SYNTAX = Code("WP108", "syntax")
@@ -16,7 +19,18 @@ MANY_DOCUMENTS = Code("WP113", "many-documents")
 EMPTY = Code("WP117", "empty-file")
 
 _EXPLAINING = (traps.TAB, traps.NO_BREAK, traps.TAG, traps.CUT)
+_NO_COLON = "could not find expected ':'"
 _WORDS = (
+    (
+        r"expected '-'",
+        "this line belongs to no item of the list above",
+        "a new item begins with '- '; the keys of one item stand in one column, the first right after its '- '",
+    ),
+    (
+        r"expected ':'",
+        "this line is neither a key with its value nor part of the text above",
+        "write 'key: value'; text that goes on over lines stands further to the right than its key",
+    ),
     (
         r"mapping values are not allowed",
         "a colon stands where none is expected",
@@ -33,7 +47,7 @@ _WORDS = (
         "compare the brackets of this line and the one above",
     ),
     (
-        r"expected key|expected <block end>|block (end|mapping|collection)|expected '-'|indent",
+        r"expected key|expected <block end>|block (end|mapping|collection)|indent",
         "a new key is expected here",
         "keys of one mapping stand in one column; text with a quote in it goes in the other kind of quotes",
     ),
@@ -53,25 +67,27 @@ def explain(path: str, data: bytes, problem: yaml.YamlProblem) -> list[Diagnosti
     """What keeps a file's bytes from being one document."""
     if isinstance(problem, yaml.EmptyDocument):
         return [empty(path)]
+    line, column = max(problem.line, 1), max(problem.column, 1)
+    place = Span(line, column, line, column)
+    if "nesting" in problem.message:  # asked first: to look for places in such a file takes long
+        hint = "write it flat: no file of the record nests so far"
+        return [Diagnostic(TOO_LARGE, path, "the nesting is too deep", hint, span=place)]
     source = SourceMap(data.decode())
-    if isinstance(problem, yaml.SeveralDocuments):
+    if isinstance(problem, yaml.SeveralDocuments) or (source.problem is None and len(source.roots) > 1):
         return [_second_document(path, source)]
+    slips = [*traps.look(data, path)]
+    blocking = [finding for finding in slips if finding.code in traps.BLOCKING]
+    if source.problem is None and blocking:
+        return blocking
     doubles = _duplicate_keys(path, source)
     if doubles:
         return doubles
-    explained = [finding for finding in traps.look(data, path) if finding.code in _EXPLAINING]
+    explained = [finding for finding in slips if finding.code in _EXPLAINING]
     if explained:
         return explained[:1]
-    place = Span(max(problem.line, 1), max(problem.column, 1))
-    if "deep" in problem.message or "nesting" in problem.message:
-        return [
-            Diagnostic(
-                TOO_LARGE, path, "the nesting is too deep", "write it flat: no file of the record nests so far", span=place
-            )
-        ]
     said, place = source.problem or (problem.message, place)
     message, hint = _in_words(said)
-    if source.opened is not None and "end of stream" in said:
+    if source.opened is not None and ("end of stream" in said or _NO_COLON in said):
         place = source.opened
     return [Diagnostic(SYNTAX, path, f"this is not YAML: {message}", hint, span=place)]
 
@@ -97,16 +113,17 @@ def _second_document(path: str, source: SourceMap) -> Diagnostic:
 
 
 def _duplicate_keys(path: str, source: SourceMap) -> list[Diagnostic]:
-    """Equal keys in one mapping: only one of the two would be read."""
+    """Equal keys in one mapping, in whatever spelling: only one of the two would be read."""
     found = []
     for node in source.nodes:
-        first: dict[str, Span] = {}
+        first: dict[Any, Span] = {}
         for key in node.keys:
+            meant = plain(key.value) if key.is_plain else key.value
             span = source.span(key.start, key.end)
-            if key.value in first:
-                other = first[key.value]
-                message = f"the key '{key.value}' stands twice: first in line {other.line}, again in line {span.line}"
-                related = ((f"first '{key.value}'", other),)
+            if meant in first:
+                other = first[meant]
+                message = f"the key '{shown(key.value)}' stands twice: first in line {other.line}, again in line {span.line}"
+                related = ((f"first '{shown(key.value)}'", other),)
                 found.append(Diagnostic(DUPLICATE_KEY, path, message, "keep one of the two", span=span, related=related))
-            first.setdefault(key.value, span)
+            first.setdefault(meant, span)
     return found

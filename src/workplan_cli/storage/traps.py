@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from workplan_cli.diagnostics import Code, Diagnostic, Severity, Span
 from workplan_cli.storage.sourcemap import Node, SourceMap
+from workplan_cli.storage.wording import shown
+from workplan_cli.storage.yaml_libyaml import plain
 
 ENCODING = Code("WP105", "wrong-encoding")
 HIDDEN = Code("WP106", "hidden-character")
@@ -24,6 +26,9 @@ BASED = Code("WP116", "hidden-number", Severity.WARNING)
 
 CODES = (ENCODING, HIDDEN, CONFLICT, TAB, ANCHOR, TAG, CUT, NO_BREAK, BASED)
 
+BLOCKING = (TAB, ANCHOR, TAG, NO_BREAK)
+"""With one of these in it, nothing of the file is taken: what it says is not what its author sees."""
+
 _CONTROL_BYTES = bytes(number for number in range(0x20) if number not in (0x09, 0x0A, 0x0D)) + b"\x7f"
 _BIDI = re.compile("[\u061c\u200e\u200f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\u0080-\u009f\u2028\u2029\ufffe\uffff]")
 _BIDI_LEADS = (b"\xe2\x80", b"\xe2\x81", b"\xef\xbb\xbf", b"\xd8\x9c", b"\xef\xbf")
@@ -34,10 +39,14 @@ _MARKER = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.M)
 _DIRECTIVE = re.compile(r"^%\S.*$", re.M)
 _ANCHOR_HINT = re.compile(rb"(?:^|[\s:,\[{?-])[&*][^\s]")
 _TAG_HINT = re.compile(rb"(?:^|[\s:,\[{?-])!")
-_HASH_HINT = re.compile(rb"[^\s#][ \t]+#[^\s#]")
-_BASED_HINT = re.compile(rb"[\s,\[{]0[xo][0-9a-fA-F]")
+_HASH_HINT = re.compile(rb"#(?<=[ \t]#)[^\s#]")
+_BASED_HINT = re.compile(rb"0(?<=[\s,\[{+-]0)[xXoO][0-9a-fA-F]")
 _TAB_HINT = re.compile(rb"(?:^|\n)[ ]*\t")
-_BASED_NUMBER = re.compile(r"0x[0-9a-fA-F]+|0o[0-7]+")
+_BASED_NUMBER = re.compile(r"[-+]?0(?:[xX][0-9a-fA-F]+|[oO][0-7]+)")
+_MANY = 5
+"""More hidden characters than this were not typed one by one: the file was damaged whole, and that is one finding."""
+_FEW = range(1, 5)
+"""So few persons are never named, not even to say how a number is read."""
 
 
 def undecodable(data: bytes, path: str) -> Diagnostic | None:
@@ -64,6 +73,16 @@ def undecodable(data: bytes, path: str) -> Diagnostic | None:
             "save the file as UTF-8",
             span=Span(line, column, line, column + 1),
         )
+    if b"\r" in data and (found := re.search(rb"\r(?!\n)", data)):
+        line = data.count(b"\n", 0, found.start()) + 1
+        column = len(data[data.rfind(b"\n", 0, found.start()) + 1 : found.start()].decode()) + 1
+        return Diagnostic(
+            ENCODING,
+            path,
+            "a line ends in a carriage return alone, as on old Macs: YAML begins a new line there, and other programs do not",
+            "save the file with line ends LF or CRLF ('Unix' or 'Windows')",
+            span=Span(line, column, line, column + 1),
+        )
     return None
 
 
@@ -72,15 +91,17 @@ def hidden(data: bytes, path: str) -> Iterator[Diagnostic]:
     if len(data) == len(data.translate(None, _CONTROL_BYTES)) and (data.isascii() or not _may_hide(data)):
         return
     source = SourceMap(data.decode())
-    for pattern, what in ((_CONTROL, "the control character"), (_BIDI, "the invisible character")):
-        for match in pattern.finditer(source.text):
-            yield Diagnostic(
-                HIDDEN,
-                path,
-                f"{what} U+{ord(match.group()):04X} stands here",
-                "delete it, and type the text anew if it came from another program",
-                span=source.span(match.start(), match.end()),
-            )
+    found = sorted((one for pattern in (_CONTROL, _BIDI) for one in pattern.finditer(source.text)), key=lambda one: one.start())
+    others = f", the first of {len(found)} such in this file" if len(found) > _MANY else ""
+    for match in found[:1] if others else found:
+        what = "control" if _CONTROL.match(match.group()) else "invisible"
+        yield Diagnostic(
+            HIDDEN,
+            path,
+            f"the {what} character U+{ord(match.group()):04X} stands here{others}",
+            "delete it, and type the text anew if it came from another program",
+            span=source.span(match.start(), match.end()),
+        )
 
 
 def _may_hide(data: bytes) -> bool:
@@ -122,7 +143,7 @@ def look(data: bytes, path: str) -> Iterator[Diagnostic]:
         or (b"#" in data and _HASH_HINT.search(data))
         or (b"\xc2" in data and b"\xc2\xa0" in data)
         or (b"\xe2" in data and b"\xe2\x80\xaf" in data)
-        or ((b"0x" in data or b"0o" in data) and _BASED_HINT.search(data))
+        or _BASED_HINT.search(data)
     )
     if not suspects:
         return
@@ -133,7 +154,7 @@ def look(data: bytes, path: str) -> Iterator[Diagnostic]:
 
 def _tabs(source: SourceMap, path: str) -> Iterator[Diagnostic]:
     """A tab in the indentation: YAML takes none, and editors show it as any number of spaces."""
-    for match in re.finditer(r"^ *(\t+)(?=\S)", source.text, re.M):
+    for match in re.finditer(r"^ *(\t+)", source.text, re.M):
         if not _inside_text(source, match.start(1)):
             yield Diagnostic(
                 TAB,
@@ -148,11 +169,15 @@ def _anchors(source: SourceMap, path: str) -> Iterator[Diagnostic]:
     """Anchors, aliases and merge keys: the same words would stand in two places, and an edit of one would change the other
     unseen.
     """
+    repeated: dict[str, list[Node]] = {}
+    for node in source.nodes:
+        if node.alias:
+            repeated.setdefault(node.value, []).append(node)
     for node in source.nodes:
         if node.anchor is not None:
             at = source.text.find(f"&{node.anchor}", max(0, node.start - 200), node.end + 1)
             at = at if at >= 0 else node.start
-            uses = [other for other in source.nodes if other.alias and other.value == node.anchor]
+            uses = repeated.get(node.anchor, [])
             yield Diagnostic(
                 ANCHOR,
                 path,
@@ -233,28 +258,24 @@ def _no_breaks(source: SourceMap, path: str) -> Iterator[Diagnostic]:
 def _based(source: SourceMap, path: str) -> Iterator[Diagnostic]:
     """`0x1F` and `0o17` are read as 31 and 15: nobody means that in a record."""
     for node in source.nodes:
-        if node.is_plain and _BASED_NUMBER.fullmatch(node.value):
-            yield Diagnostic(
-                BASED,
-                path,
-                f"'{node.value}' is read as the number {int(node.value, 0)}",
-                f'write {int(node.value, 0)}, or "{node.value}" in quotes',
-                span=source.span(node.start, node.end),
-            )
-
-
-def _scalar_around(source: SourceMap, place: int) -> Node | None:
-    return next((node for node in source.nodes if node.kind == "scalar" and node.start <= place < node.end), None)
+        if not (node.is_plain and _BASED_NUMBER.fullmatch(node.value)):
+            continue
+        number = plain(node.value)
+        message = f"'{shown(node.value)}' is read as the number {shown(number)}"
+        hint = f'write {shown(number)}, or "{shown(node.value)}" in quotes'
+        if number in _FEW:
+            message, hint = "what stands here is read as a number", "write it as a plain number, or in quotes"
+        yield Diagnostic(BASED, path, message, hint, span=source.span(node.start, node.end))
 
 
 def _inside_text(source: SourceMap, place: int) -> bool:
     """Whether a place lies inside a scalar that goes on over lines, where anything may stand."""
-    node = _scalar_around(source, place)
+    node = source.scalar_at(place)
     return node is not None and node.start < place
 
 
 def _inside_quotes(source: SourceMap, place: int) -> bool:
-    node = _scalar_around(source, place)
+    node = source.scalar_at(place)
     if node is None:
         return False
     if not node.is_plain:

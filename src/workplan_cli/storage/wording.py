@@ -18,6 +18,8 @@ _KINDS = {
     "bool": "true or false",
     "NoneType": "nothing",
 }
+_LONGEST = 60
+"""Letters of a value that a message bears."""
 _PATTERNS = {
     r"^[A-Z]{3}$": "three capital letters, as in ISO 3166-1 alpha-3",
     r"^[a-z]{2,3}$": "two or three small letters, as in ISO 639",
@@ -50,8 +52,8 @@ def kind_of(value: Any) -> str:
 
 def shown(value: Any) -> str:
     """A value as YAML would write it, on one line, and no longer than a message bears."""
-    text = str(value).lower() if isinstance(value, bool) else str(value).replace("\n", " ")
-    return text if len(text) <= 60 else text[:57] + "…"
+    text = "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value).replace("\n", " ")
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "…"
 
 
 def quoted(value: Any) -> str:
