@@ -290,3 +290,24 @@ def state_of(change: Change) -> str | None:
     document = getattr(change, "within", None) or getattr(change, "after", None) or getattr(change, "before", None)
     found = getattr(document, "state", None) if isinstance(document, Document) else None
     return found if isinstance(found, str) and len(found) == 3 and found.isupper() else None
+
+
+def voice_of_change(change: Change) -> str | None:
+    """The voice that a change is in; None for what is in none."""
+    if isinstance(change, AnswerChange | Outdated):
+        return change.voice
+    document = getattr(change, "within", None) or getattr(change, "after", None) or getattr(change, "before", None)
+    return _voice(document) if isinstance(document, AnswerSheet | MandateSheet) else None
+
+
+def chapters_of(change: Change, before: Record, after: Record) -> frozenset[str]:
+    """The chapters that a change is about."""
+    found = set()
+    for record in (before, after):
+        word = getattr(change, "question", None) or getattr(change, "id", None)
+        indicator = record.indicators.get(word or "")
+        chapter = record.plan.chapter_of.get(indicator.guideline if indicator is not None else word or "")
+        if chapter is not None:
+            found.add(chapter.id)
+    place = getattr(change, "place", ())
+    return frozenset(found | ({str(place[1])} if len(place) > 1 and place[0] == "chapters" else set()))
