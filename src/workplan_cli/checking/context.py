@@ -48,7 +48,8 @@ def gather(
 ) -> Ground:
     """Read the plan, the tables of indicators, the sources and the closings of rounds; take states and treaties from their paths.
 
-    `paths` are all files below `data/` that can be read, and `refused` those that cannot. `read` gives a file that is read already.
+    `paths` are all files below `data/` that can be read, and `refused` those that cannot. `read` gives a file where it was read
+    before.
     """
     refused = frozenset(refused)
     readable = frozenset(path for path in paths if path.startswith(ARCHIVE))

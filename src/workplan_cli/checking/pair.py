@@ -121,6 +121,8 @@ def open_pair(before: tuple[str, Tree], after: tuple[str, Tree]) -> Sides:
     wanted |= {path for path in paths if _is(path, *kinds) and (path.split("/")[1] in states or not path.startswith("states/"))}
     if any(path.startswith("secretariat/") for path in differing):
         wanted |= {path for path in paths if _is(path, MandateSheet)}
+    if any(path.startswith("registers/") for path in differing):
+        wanted |= {path for path in paths if _is(path, State)}
     documents = sorted(path for path in wanted if document_at(path) is not None)
     loaded = [_load(side, path) for side in (old, new) for path in documents]
     cited = {f"sources/{source}.yaml" for document in loaded for source in sources_of(document)}

@@ -1,7 +1,7 @@
 """`workplan diff`: what changed between two records, in plain words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from workplan_cli.analysis.changes.figures import Figured
     from workplan_cli.analysis.changes.kinds import Change
     from workplan_cli.analysis.changes.veil import Veil
-    from workplan_cli.checking.pair import Sides
+    from workplan_cli.checking.pair import Side, Sides
     from workplan_cli.cli.sides import Compared
+    from workplan_cli.model.record import Record
     from workplan_cli.reports.changes.summary import Names, Summary, Unreadable
 
 HELP = """Say what changed between two records, answer by answer.
@@ -130,22 +131,23 @@ def _language(lang: str | None, shape: Shape) -> str:
         return "en"
     if lang not in languages():
         raise WorkplanError(
-            f"'{visible(lang)}' is no language of the tool", did_you_mean(lang, languages(), f"there are: {', '.join(languages())}")
+            f"'{visible(lang)}' is no language of the tool",
+            did_you_mean(lang, languages(), f"there are: {', '.join(languages())}"),
         )
     if shape is Shape.JSON:
         raise WorkplanError("json has no language", "leave out --lang, or write another --format")
     return lang
 
 
-def _narrowed(
-    states: Sequence[str], voices: Sequence[str], chapters: Sequence[str], opened: "Sides", veil: "Veil"
-) -> Narrowed:
+def _narrowed(states: Sequence[str], voices: Sequence[str], chapters: Sequence[str], opened: "Sides", veil: "Veil") -> Narrowed:
     """What the options mean. A state or voice of either side may be named."""
     from workplan_cli.analysis.subjects import Kind
     from workplan_cli.cli import named
 
     record = veil.after
-    codes = sorted({path.split("/")[1] for side in (opened.before, opened.after) for path in side.ids if path.startswith("states/")})
+    codes = sorted(
+        {path.split("/")[1] for side in (opened.before, opened.after) for path in side.ids if path.startswith("states/")}
+    )
     there = {voice for one in (veil.before, veil.after) for voice in _voices(one)}
     return Narrowed(
         named.ids(states, Kind.STATE, record, codes) if states else (),
@@ -154,11 +156,9 @@ def _narrowed(
     )
 
 
-def _voices(record: "object") -> set[str]:
-    from workplan_cli.model.record import Record
+def _voices(record: "Record") -> set[str]:
     from workplan_cli.model.submission import voice_of
 
-    assert isinstance(record, Record)
     return {voice_of(sheet) for sheet in record.sheets}
 
 
@@ -184,16 +184,17 @@ def _figured(opened: "Sides", narrowed: Narrowed, wanted: "tuple[Change, ...]") 
     is_moved = any(isinstance(change, ProvisionChange | IndicatorChange) for change in wanted)
     states = set(opened.touched) if is_moved else {state for change in wanted if (state := state_of(change)) is not None}
     chosen = sorted(states & {*opened.touched} & {*(narrowed.states or opened.touched)})
-    cells = []
-    for side, record in zip((opened.before, opened.after), opened.records, strict=True):
+
+    def cells(side: "Side", record: "Record") -> Cells:
         scope = scope_of(record, chosen, narrowed.chapters)
-        cells.append(Cells(record, side.verified(record.sources), scope.as_of if scope is not None else None))
-    found = figured(*cells, chosen, narrowed.chapters)
+        return Cells(record, side.verified(record.sources), scope.as_of if scope is not None else None)
+
+    before, after = (cells(side, record) for side, record in zip((opened.before, opened.after), opened.records, strict=True))
+    found = figured(before, after, chosen, narrowed.chapters)
     if found is None or not narrowed.voices:
         return found
-    from dataclasses import replace
-
-    return replace(found, rows=tuple(row for row in found.rows if row.voice in narrowed.voices)) 
+    rows = tuple(row for row in found.rows if row.voice in narrowed.voices)
+    return replace(found, rows=rows) if rows else None
 
 
 def _unreadable(opened: "Sides") -> "tuple[Unreadable, ...]":
@@ -214,8 +215,13 @@ def _show(found: Difference, shape: Shape, language: str) -> None:
         from workplan_cli.exchange.changes import as_json
 
         written = as_json(
-            found.names.before, found.names.after, found.changes, found.figured, found.veil,
-            [(one.side, one.path, one.in_part) for one in found.unreadable], found.outside,
+            found.names.before,
+            found.names.after,
+            found.changes,
+            found.figured,
+            found.veil,
+            [(one.side, one.path, one.in_part) for one in found.unreadable],
+            found.outside,
         )
         terminal.emit_bytes(written.encode("utf-8", "backslashreplace"))
         return
@@ -230,9 +236,10 @@ def _show(found: Difference, shape: Shape, language: str) -> None:
 
         terminal.emit_bytes(comment(said, language).encode("utf-8", "backslashreplace"))
         return
-    from workplan_cli.cli.changepage import page
+    from workplan_cli import resources
+    from workplan_cli.reports.changes.webpage import webpage
 
-    terminal.emit_bytes(page(said, language, found.veil).encode("utf-8", "backslashreplace"))
+    terminal.emit_bytes(webpage(said, language, resources.templates()).encode("utf-8", "backslashreplace"))
 
 
 def said_in(found: Difference, language: str) -> "Summary":

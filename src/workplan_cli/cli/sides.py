@@ -39,7 +39,9 @@ def sides(words: Sequence[str], root: Path | None, here: Path) -> Compared:
         assert git is not None
         base = git.merge_base(first, second or "HEAD")
         tree = git.tree(base)
-        return Compared((f"{_shown(first)}...{_shown(second or 'HEAD')} ({base[:_SHORT]})", tree), _tree(second or "HEAD", git, here))
+        return Compared(
+            (f"{_shown(first)}...{_shown(second or 'HEAD')} ({base[:_SHORT]})", tree), _tree(second or "HEAD", git, here)
+        )
     return Compared(_tree(first, git, here), _tree(second, git, here) if second is not None else _working(root, here))
 
 
@@ -48,7 +50,9 @@ def _folder(root: Path | None, here: Path) -> Path:
     from workplan_cli.settings import find_root
 
     if root is not None and not os.path.isdir(here / root):
-        raise WorkplanError(f"there is no folder '{visible(str(root))}'", "name the folder that holds data/, or a bare repository")
+        raise WorkplanError(
+            f"there is no folder '{visible(str(root))}'", "name the folder that holds data/, or a bare repository"
+        )
     if root is not None:
         return here / root
     try:
@@ -81,11 +85,16 @@ def _tree(word: str, git: "Repository | None", here: Path) -> "tuple[str, Tree]"
     is_folder = os.path.isdir(here / word)
     is_path = word in (".", "..") or word.startswith(("./", "../", "/", "~"))
     if is_revision and is_folder and not is_path:
-        raise WorkplanError(f"'{_shown(word)}' is a revision and a folder", f"name the folder as ./{_shown(word)}, or the revision in full: refs/heads/…")
+        raise WorkplanError(
+            f"'{_shown(word)}' is a revision and a folder",
+            f"name the folder as ./{_shown(word)}, or the revision in full: refs/heads/…",
+        )
     if is_folder and (is_path or not is_revision):
         return f"'{_shown(word)}'", Directory(named_root(here / word) / "data")
     if git is None:
-        raise WorkplanError(f"there is no folder '{_shown(word)}', and this is no git repository", "name a folder that holds data/")
+        raise WorkplanError(
+            f"there is no folder '{_shown(word)}', and this is no git repository", "name a folder that holds data/"
+        )
     tree = git.tree(word)
     return (_shown(word) if tree.commit.startswith(word) else f"{_shown(word)} ({tree.commit[:_SHORT]})"), tree
 

@@ -1,7 +1,7 @@
 """A tree of files as git keeps it at a revision, read without a checkout.
 
-This module alone runs git, and only its plumbing: `rev-parse`, `merge-base`, `for-each-ref`, `ls-tree`, and one `cat-file --batch`
-that reads what is asked for. Nothing that a repository configures is run: no hook, no filter, no fetch, no pager. A name of a
+This module alone runs git, and only its plumbing: `rev-parse`, `merge-base`, `for-each-ref`, `ls-tree`, and one `cat-file
+--batch` that reads what is asked for. Nothing that a repository configures is run: no hook, no filter, no fetch, no pager. A name of a
 revision is never taken for an option.
 """
 
@@ -30,13 +30,16 @@ _QUIET = {
 }
 _LINK, _SUBMODULE = b"120000", b"160000"
 _CHUNK = 1 << 20
+_DEEPEN = "this clone has only the last commits; fetch the others: git fetch --unshallow"
 _NOT_A_NAME = re.compile(r"^-|^$|[\x00-\x1f\x7f]")
 """What begins like an option, is empty, or has a character in it that no name of a revision may have."""
 
 
 @dataclass(frozen=True)
 class Repository:
-    """A git repository. `folder` is where the record's repository lies, `prefix` its path within git's, empty or ending in `/`."""
+    """A git repository. `folder` is where the record's repository lies, `prefix` its path within git's: empty, or ending in
+    `/`.
+    """
 
     folder: Path
     prefix: str = ""
@@ -45,7 +48,9 @@ class Repository:
 
     def commit(self, name: str) -> str:
         """The id of the commit that a name means. Raises WorkplanError for a name that means none."""
-        found = None if _NOT_A_NAME.search(name) else _asked(self.folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        found = (
+            None if _NOT_A_NAME.search(name) else _asked(self.folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        )
         if not found:
             raise self._unknown(name)
         return found.split("\n")[0]
@@ -60,7 +65,7 @@ class Repository:
         """The id of the commit from which two have parted. Raises WorkplanError where there is none."""
         found = _asked(self.folder, "merge-base", self.commit(one), self.commit(other))
         if not found:
-            hint = "fetch what is missing: git fetch --unshallow" if self.shallow else f"compare them as they are: {one} {other}"
+            hint = _DEEPEN if self.shallow else f"compare them as they are: {one} {other}"
             raise WorkplanError(f"'{visible(one)}' and '{visible(other)}' have no commit in common", hint)
         return found.split("\n")[0]
 
@@ -69,12 +74,15 @@ class Repository:
         commit = self.commit(name)
         listed = _run(self.folder, "ls-tree", "-r", "-z", f"{commit}:{self.prefix}data")
         if listed.returncode:
-            raise WorkplanError(f"there is no {visible(self.prefix)}data/ at '{visible(name)}'", "name a revision that has a record")
+            raise WorkplanError(
+                f"there is no {visible(self.prefix)}data/ at '{visible(name)}'", "name a revision that has a record"
+            )
         return Revision(self, name, commit, _parsed(listed.stdout))
 
     def _unknown(self, name: str) -> WorkplanError:
-        names = (_asked(self.folder, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes") or "").split()
-        otherwise = "fetch what is missing: git fetch --unshallow" if self.shallow else "see what there is: git log, git tag, git branch"
+        kinds = ("refs/heads", "refs/tags", "refs/remotes")
+        names = (_asked(self.folder, "for-each-ref", "--format=%(refname:short)", *kinds) or "").split()
+        otherwise = _DEEPEN if self.shallow else "see what there is: git log, git tag, git branch"
         return WorkplanError(f"there is no revision '{visible(name)}'", did_you_mean(name, (*names, "HEAD"), otherwise))
 
 
@@ -87,7 +95,8 @@ def repository(folder: Path) -> Repository | None:
     said = done.stderr.decode(errors="replace").strip()
     if "not a git repository" in said:
         return None
-    raise WorkplanError(f"git cannot read this repository: {visible(said.splitlines()[0] if said else 'it does not say why')}", "try: git status")
+    reason = visible(said.splitlines()[0]) if said else "it does not say why"
+    raise WorkplanError(f"git cannot read this repository: {reason}", "see what git says: git status")
 
 
 @dataclass(frozen=True)
@@ -175,7 +184,8 @@ class _Batch:
     def read(self, id_: str) -> bytes | Refusal:
         """The bytes of a blob."""
         given, taken = self._process.stdin, self._process.stdout
-        assert given is not None and taken is not None
+        assert given is not None
+        assert taken is not None
         try:
             given.write(f"{id_}\n".encode())
             given.flush()

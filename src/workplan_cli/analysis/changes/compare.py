@@ -309,5 +309,6 @@ def chapters_of(change: Change, before: Record, after: Record) -> frozenset[str]
         chapter = record.plan.chapter_of.get(indicator.guideline if indicator is not None else word or "")
         if chapter is not None:
             found.add(chapter.id)
-    place = getattr(change, "place", ())
-    return frozenset(found | ({str(place[1])} if len(place) > 1 and place[0] == "chapters" else set()))
+    place = change.place if isinstance(change, EntryChange | FieldChange | OrderChange) else ()
+    within = {str(place[1])} if len(place) > 1 and place[0] == "chapters" else set()
+    return frozenset(found | within)

@@ -51,7 +51,8 @@ def shortened(pieces: Marked) -> Marked:
     """The same, with no more of what did not change than tells where one is."""
     last = len(pieces) - 1
     return tuple(
-        (mark, _short(words, place == 0, place == last) if mark is Mark.SAME else words) for place, (mark, words) in enumerate(pieces)
+        (mark, _short(words, place == 0, place == last) if mark is Mark.SAME else words)
+        for place, (mark, words) in enumerate(pieces)
     )
 
 

@@ -71,6 +71,7 @@ class Veil:
         found = {
             key: self.plain(getattr(model, names[key]))
             for key in field_names(type(model))
-            if key in names and getattr(model, names[key]) != type(model).model_fields[names[key]].get_default(call_default_factory=True)
+            if key in names
+            and getattr(model, names[key]) != type(model).model_fields[names[key]].get_default(call_default_factory=True)
         }
         return {**found, **{key: self.plain(value) for key, value in (model.__pydantic_extra__ or {}).items()}}

@@ -107,7 +107,9 @@ def _marked(versions: Versions) -> Styled:
 def _figures(said: Summary) -> Iterator[Styled | Padding | str]:
     if not said.figures or said.figured is None:
         return
-    states = ", ".join(said.figured.states[:8]) + (f" and {len(said.figured.states) - 8} more" if len(said.figured.states) > 8 else "")
+    states = ", ".join(said.figured.states[:8]) + (
+        f" and {len(said.figured.states) - 8} more" if len(said.figured.states) > 8 else ""
+    )
     yield ""
     yield Styled(f"Coverage {said.figured.period} of {states}", style="bold")
     for voice in dict.fromkeys(figure.voice for figure in said.figures):

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from workplan_cli.analysis.asking import counts
 from workplan_cli.analysis.changes.kinds import AnswerChange, Outdated
+from workplan_cli.analysis.changes.marking import marked
 from workplan_cli.analysis.standing import RESULTS, Standing
 from workplan_cli.model.indicator import ChoiceIndicator
 from workplan_cli.model.mandate import MandateAnswer
 from workplan_cli.model.submission import Answer, ReplyAnswer, Status, Value
-from workplan_cli.reports.changes.lines import Line, Side, Tone, Versions, fields, marked, tone_of, versions
+from workplan_cli.reports.changes.lines import Line, Side, Tone, Versions, fields, tone_of, versions
 from workplan_cli.reports.changes.tongue import Tongue, amount, figure
 from workplan_cli.reports.labels import STANDINGS
 
@@ -40,13 +41,13 @@ def answer_line(change: AnswerChange, tongue: Tongue) -> Line:
             parts.append(tongue.gettext("its evidence is cited in another way"))
     texts += _quotations(change, tongue)
     tone, remarks = _judged(change, tongue)
-    sides = tuple(_side(standing, answer, change.question, tongue) for standing, answer in ((was, before), (now, after)))
+    old, new = _side(was, before, change.question, tongue), _side(now, after, change.question, tongue)
     if was is now and before is not None and after is not None:
         is_told = was is Standing.REPORTED and any(getattr(before, name) != getattr(after, name) for name in _VALUES)
-        sides = (None, None if is_told else sides[1])
+        old, new = None, None if is_told else new
     elif after is None:
-        sides = (sides[0], Side(tongue.gettext("no longer answered")))
-    return Line(change.question, tone, *sides, tuple(parts), remarks, tuple(texts))
+        new = Side(tongue.gettext("no longer answered"))
+    return Line(change.question, tone, old, new, tuple(parts), remarks, tuple(texts))
 
 
 def outdated_line(change: Outdated, tongue: Tongue) -> Line:
@@ -128,7 +129,7 @@ def _saying(before: Answer | None, after: Answer | None, question: str, tongue: 
     if before.values != after.values:
         yield tongue.several(list(_figures(before.values, after.values))) or _("its figures stand in another order")
     if before.choice != after.choice:
-        yield f"{', '.join(_options(before, question, tongue)) or _('none')} → {', '.join(_options(after, question, tongue)) or _('none')}"
+        yield " → ".join(", ".join(_options(one, question, tongue)) or _("none") for one in (before, after))
     if before.date != after.date:
         yield f"{tongue.value(before.date)} → {tongue.value(after.date)}"
     if before.result is not after.result and _standing(before) is _standing(after):
@@ -138,8 +139,9 @@ def _saying(before: Answer | None, after: Answer | None, question: str, tongue: 
     if before.valid != after.valid:
         yield _("valid %(since)s – %(until)s") % _until(after) if after.valid is not None else _("no validity any more")
     if before.needs != after.needs:
-        wanted = [*(f"−{one}" for one in before.needs if one not in after.needs), *(f"+{one}" for one in after.needs if one not in before.needs)]
-        yield f"needs: {' '.join(wanted) or _('another order')}"
+        less = [f"−{one}" for one in before.needs if one not in after.needs]
+        more = [f"+{one}" for one in after.needs if one not in before.needs]
+        yield f"needs: {' '.join([*less, *more]) or _('another order')}"
     if before.revision != after.revision:
         yield _("answers revision %(now)s of the text, before %(was)s") % {"was": before.revision, "now": after.revision}
 
@@ -170,10 +172,12 @@ def _evidence(change: AnswerChange, tongue: Tongue) -> Iterator[str]:
         yield tongue.ngettext("%(num)s new piece of evidence", "%(num)s new pieces of evidence", len(rest.added)) + f" ({titles})"
     if rest.removed and change.after is not None:
         titles = tongue.several([tongue.piece(one) for one in rest.removed])
-        yield tongue.ngettext("%(num)s piece of evidence less", "%(num)s pieces of evidence less", len(rest.removed)) + f" ({titles})"
+        said = tongue.ngettext("%(num)s piece of evidence less", "%(num)s pieces of evidence less", len(rest.removed))
+        yield f"{said} ({titles})"
     if rest.changed:
         titles = tongue.several([tongue.piece(new, tongue.veil.hides(old)) for old, new in rest.changed])
-        yield tongue.ngettext("%(num)s piece of evidence changed", "%(num)s pieces of evidence changed", len(rest.changed)) + f" ({titles})"
+        said = tongue.ngettext("%(num)s piece of evidence changed", "%(num)s pieces of evidence changed", len(rest.changed))
+        yield f"{said} ({titles})"
 
 
 def _quotations(change: AnswerChange, tongue: Tongue) -> Iterator[Versions]:
@@ -202,7 +206,7 @@ def _judged(change: AnswerChange, tongue: Tongue) -> tuple[Tone, tuple[str, ...]
     tone, remarks = tone_of(before, after), []
     reference = before if before is not None else change.earlier[1] if change.earlier is not None else None
     was, now = _standing(reference), _standing(after)
-    if was in _RANK and now in _RANK and was is not None and now is not None:
+    if was is not None and now is not None and was in _RANK and now in _RANK:
         if _RANK[now] < _RANK[was]:
             said_why = after is not None and after.note is not None and (reference is None or after.note != reference.note)
             tone = Tone.WORSE

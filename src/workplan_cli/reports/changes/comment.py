@@ -31,7 +31,10 @@ def comment(said: Summary, language: str, limit: int = LIMIT) -> str:
     title = ngettext("%(num)s change", "%(num)s changes", number) % {"num": number} if number else _("No change")
     head = [f"### {safe(title)}", f"{safe(said.names.before)} → {safe(said.names.after)}"]
     if said.outside:
-        head.append(safe(ngettext("%(num)s more outside of what was asked for", "%(num)s more outside of what was asked for", said.outside) % {"num": said.outside}))
+        more = ngettext(
+            "%(num)s more is outside of what was asked for", "%(num)s more are outside of what was asked for", said.outside
+        )
+        head.append(safe(more % {"num": said.outside}))
     tail = [*_figures(said, language), *_unread(said, language)]
     room = limit - _ROOM - sum(len(block) + 2 for block in (*head, *tail))
     if room < limit // 4:  # many files that cannot be read must not crowd out what changed
@@ -67,7 +70,9 @@ def _body(said: Summary, room: int) -> tuple[list[str], int]:
 
 def _item(line: Line, code: str | None) -> str:
     sides = " → ".join(
-        f"{side.label.glyph if side.label else ''} {safe(side.words)}".strip() for side in (line.was, line.now) if side is not None
+        f"{side.label.glyph if side.label else ''} {safe(side.words)}".strip()
+        for side in (line.was, line.now)
+        if side is not None
     )
     said = ", ".join(filter(None, (sides, "; ".join(safe(part) for part in line.parts))))
     subject = f"{code} {line.subject}" if code else line.subject
@@ -114,10 +119,9 @@ def _unread(said: Summary, language: str) -> Iterator[str]:
     _ = catalogue(language).translations.gettext
     if said.unreadable:
         yield f"#### {safe(_('Not compared'))}"
-        yield "\n".join(
-            f"- {safe((_('%(path)s was read in part in %(side)s') if one.in_part else _('%(path)s cannot be read in %(side)s')) % {'path': f'data/{one.path}', 'side': one.side})}"
-            for one in said.unreadable
-        )
+        part, whole = _("%(path)s was read in part in %(side)s"), _("%(path)s cannot be read in %(side)s")
+        places = ((part if one.in_part else whole, {"path": f"data/{one.path}", "side": one.side}) for one in said.unreadable)
+        yield "\n".join(f"- {safe(words % place)}" for words, place in places)
 
 
 def safe(words: str) -> str:

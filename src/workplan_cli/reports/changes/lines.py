@@ -22,7 +22,7 @@ from workplan_cli.analysis.changes.kinds import (
     Outdated,
     ProvisionChange,
 )
-from workplan_cli.analysis.changes.marking import Mark, Marked, marked
+from workplan_cli.analysis.changes.marking import Marked, marked
 from workplan_cli.model.evidence import ARCHIVE, Evidence, Source
 from workplan_cli.model.plan import Change as Degree
 from workplan_cli.model.plan import Provision
@@ -115,7 +115,7 @@ def versions(name: str, before: Text | None, after: Text | None) -> tuple[Versio
 
 def is_text(value: Any) -> bool:
     """Whether a value is a text in languages."""
-    return isinstance(value, dict) and bool(value) and all(isinstance(one, str) and len(str(key)) <= 3 for key, one in value.items())
+    return isinstance(value, dict) and bool(value) and all(isinstance(one, str) and len(key) <= 3 for key, one in value.items())
 
 
 def fields(
@@ -172,8 +172,9 @@ def _provision(change: ProvisionChange, tongue: Tongue) -> Line:
     elif before.history != after.history:
         head.append(_("its history changed"))
     head += _parts(before, after, tongue)
-    texts = (*own, *(one for part in after.parts for old in before.parts if old.id == part.id for one in versions(part.id, old.text, part.text)), *texts)
-    return Line(change.id, Tone.CHANGED, parts=(*head, *parts), remarks=remarks, versions=texts)
+    old = {part.id: part.text for part in before.parts}
+    of_parts = [one for part in after.parts if part.id in old for one in versions(part.id, old[part.id], part.text)]
+    return Line(change.id, Tone.CHANGED, parts=(*head, *parts), remarks=remarks, versions=(*own, *of_parts, *texts))
 
 
 def _parts(before: Provision, after: Provision, tongue: Tongue) -> Iterator[str]:
@@ -223,7 +224,8 @@ def _entry(change: EntryChange, tongue: Tongue, as_of: Any) -> Line:
     kind = str(change.place[-2]) if len(change.place) > 1 else ""
     beside = f"{kind} {subject}" if kind not in ("measures", "items") else subject
     if before is None or after is None:
-        names = next((getattr(there, name) for name in ("title", "text", "names", "name") if is_text(getattr(there, name, None))), None)
+        texts_of = (getattr(there, name, None) for name in ("title", "text", "names", "name"))
+        names = next((one for one in texts_of if is_text(one)), None)
         said = tongue.text(names) if names else tongue.value(there)
         return Line(beside, tone_of(before, after), parts=(_new_or_gone(after, tongue), said))
     parts, texts = fields(before, after, tongue)
@@ -233,17 +235,21 @@ def _entry(change: EntryChange, tongue: Tongue, as_of: Any) -> Line:
 def _treaty(change: EntryChange, tongue: Tongue, as_of: Any) -> Line:
     """A state's entry in the register of a treaty: where it stood and stands on the day, and what of the entry changed."""
     treaty = str(getattr(change.within, "treaty", change.path))
-    sides = [
-        Side(tongue.gettext(TREATIES[one.standing(as_of)].word), TREATIES[one.standing(as_of)]) if isinstance(one, Ratification) else None
-        for one in (change.before, change.after)
-    ]
+    was, now = (_towards(one, tongue, as_of) for one in (change.before, change.after))
     if change.before is None or change.after is None:
         there = change.after or change.before
         assert isinstance(there, Ratification)
         dated = (f"{there.action.value}: {there.date}",) if isinstance(there.date, PartialDate) else ()
-        return Line(treaty, tone_of(change.before, change.after), sides[0], sides[1], (_new_or_gone(change.after, tongue), *dated))
+        return Line(treaty, tone_of(change.before, change.after), was, now, (_new_or_gone(change.after, tongue), *dated))
     parts, texts = fields(change.before, change.after, tongue)
-    return Line(treaty, Tone.CHANGED, sides[0], sides[1], parts, versions=texts)
+    return Line(treaty, Tone.CHANGED, None if was == now else was, now, parts, versions=texts)
+
+
+def _towards(entry: BaseModel | None, tongue: Tongue, as_of: Any) -> Side | None:
+    if not isinstance(entry, Ratification):
+        return None
+    label = TREATIES[entry.standing(as_of)]
+    return Side(tongue.gettext(label.word), label)
 
 
 def _evidence(change: EntryChange, tongue: Tongue) -> Line:
@@ -264,7 +270,9 @@ def _field(change: FieldChange, tongue: Tongue) -> Line:
     if tongue.veil.hides(change.within) and name not in ("title", "custodian", "access"):
         return Line(name, Tone.CHANGED, parts=(tongue.gettext("changed"), tongue.gettext("restricted")))
     if is_text(change.before) or is_text(change.after):
-        return Line(name, tone_of(change.before or None, change.after or None), versions=versions(name, change.before, change.after))
+        return Line(
+            name, tone_of(change.before or None, change.after or None), versions=versions(name, change.before, change.after)
+        )
     before, after = change.before, change.after
     if isinstance(before, str) and isinstance(after, str) and max(len(before), len(after)) > 60:
         return Line(name, Tone.CHANGED, versions=(Versions(name, marked(before, after)),))
@@ -291,8 +299,3 @@ def _file(change: FileChange, tongue: Tongue) -> Line:
 
 def _new_or_gone(after: object, tongue: Tongue) -> str:
     return tongue.gettext("new") if after is not None else tongue.gettext("removed")
-
-
-def gone_or_new(mark: Mark) -> bool:
-    """Whether marked words are in one version only."""
-    return mark is not Mark.SAME

@@ -1,4 +1,5 @@
-"""All that a reader of a comparison sees: the changes in words by state, voice and round, the figures they move, what was not read.
+"""All that a reader of a comparison sees: the changes in words by state, voice and round, the figures they move, what is
+not compared.
 
 This module alone knows how changes are put into groups.
 """
