@@ -1,8 +1,8 @@
 """A tree of files as git keeps it at a revision, read without a checkout.
 
 This module alone runs git, and only its plumbing: `rev-parse`, `merge-base`, `for-each-ref`, `ls-tree`, and one `cat-file
---batch` that reads what is asked for. Nothing that a repository configures is run: no hook, no filter, no fetch, no pager. A name of a
-revision is never taken for an option.
+--batch` that reads what is asked for. Nothing that a repository configures is run: no hook, no filter, no fetch, no pager. A
+name of a revision is never taken for an option.
 """
 
 import hashlib

@@ -55,8 +55,8 @@ def record_of(documents: Documents) -> Record:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two records. What is the same in both may be left out of both, but for the plan, the indicators, and the sheets of the states
-    that differ.
+    """Two records. What is the same in both may be left out of both, but for the plan, the indicators, and the sheets of the
+    states that differ.
     """
 
     before: Record
@@ -214,8 +214,8 @@ def _pieces(document: Document | None, answer: Answer | None) -> tuple[Evidence,
 
 
 def _rest(before: tuple[Evidence, ...], after: tuple[Evidence, ...]) -> Rest:
-    """What happened to evidence. A piece that is gone and one that is new are one piece changed where both are of one place in one
-    source, or the only such pair of their source.
+    """What happened to evidence. A piece that is gone and one that is new are one piece changed where both are of one place in
+    one source, or else of one source.
     """
     gone, new = [piece for piece in before if piece not in after], [piece for piece in after if piece not in before]
     changed = []

@@ -26,7 +26,7 @@ _SECTIONS: Mapping[str, type[BaseModel]] = {
     "aims": Statements,
     "principles": Statements,
 }
-"""The fields of the plan whose models hold entries and are none themselves: a guideline that changes is no change of its chapter."""
+"""The fields of the plan whose models hold entries and are none themselves: a changed guideline is no change of its chapter."""
 
 
 class Absent(Enum):

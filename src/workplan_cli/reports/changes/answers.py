@@ -46,7 +46,7 @@ def answer_line(change: AnswerChange, tongue: Tongue) -> Line:
         is_told = was is Standing.REPORTED and any(getattr(before, name) != getattr(after, name) for name in _VALUES)
         old, new = None, None if is_told else new
     elif after is None:
-        new = Side(tongue.gettext("no longer answered"))
+        new = Side(tongue.gettext("not answered any more"))
     return Line(change.question, tone, old, new, tuple(parts), remarks, tuple(texts))
 
 
@@ -101,7 +101,7 @@ def _working(change: AnswerChange, tongue: Tongue) -> Iterator[str]:
     if after is None:
         return
     if before is None:
-        yield _("new")
+        yield _("added")
         if change.earlier is not None:
             round_, answer = change.earlier
             side = _side(_standing(answer), answer, change.question, tongue)
@@ -210,7 +210,7 @@ def _judged(change: AnswerChange, tongue: Tongue) -> tuple[Tone, tuple[str, ...]
         if _RANK[now] < _RANK[was]:
             said_why = after is not None and after.note is not None and (reference is None or after.note != reference.note)
             tone = Tone.WORSE
-            remarks.append(_("went back") if said_why else _("went back; say why"))
+            remarks.append(_("it went back") if said_why else _("went back; say why"))
         elif _RANK[now] > _RANK[was] and before is not None:
             tone = Tone.BETTER
     if before is not None and after is None and _standing(before) is not Standing.CARRIED:

@@ -145,7 +145,7 @@ def _pair(was: Any, is_: Any, tongue: Tongue) -> str:
         new = [f"+{tongue.value(one)}" for one in is_ if one not in was]
         return tongue.several([*gone, *new]) or tongue.gettext("another order")
     old, new_ = tongue.value(was), tongue.value(is_)
-    return f"{old} → {new_}" if old != new_ else tongue.gettext("changed")
+    return f"{old} → {new_}" if old != new_ else tongue.gettext("altered")
 
 
 def _provision(change: ProvisionChange, tongue: Tongue) -> Line:
@@ -261,14 +261,14 @@ def _evidence(change: EntryChange, tongue: Tongue) -> Line:
     titled, uncited = tongue.piece(there, hidden), tongue.gettext("no answer cites it")
     if before is None or after is None:
         return Line(f"evidence {change.place[-1]}", tone_of(before, after), parts=(_new_or_gone(after, tongue), titled, uncited))
-    parts, texts = ((tongue.gettext("changed"),), ()) if hidden else fields(before, after, tongue)
+    parts, texts = ((tongue.gettext("altered"),), ()) if hidden else fields(before, after, tongue)
     return Line(f"evidence {change.place[-1]}", Tone.CHANGED, parts=(titled, *parts, uncited), versions=texts)
 
 
 def _field(change: FieldChange, tongue: Tongue) -> Line:
     name = ".".join(map(str, change.place))
     if tongue.veil.hides(change.within) and name not in ("title", "custodian", "access"):
-        return Line(name, Tone.CHANGED, parts=(tongue.gettext("changed"), tongue.gettext("restricted")))
+        return Line(name, Tone.CHANGED, parts=(tongue.gettext("altered"), tongue.gettext("restricted")))
     if is_text(change.before) or is_text(change.after):
         return Line(
             name, tone_of(change.before or None, change.after or None), versions=versions(name, change.before, change.after)
@@ -298,4 +298,4 @@ def _file(change: FileChange, tongue: Tongue) -> Line:
 
 
 def _new_or_gone(after: object, tongue: Tongue) -> str:
-    return tongue.gettext("new") if after is not None else tongue.gettext("removed")
+    return tongue.gettext("added") if after is not None else tongue.gettext("removed")
