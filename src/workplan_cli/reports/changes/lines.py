@@ -113,6 +113,13 @@ def versions(name: str, before: Text | None, after: Text | None) -> tuple[Versio
     )
 
 
+def are_texts(before: Any, after: Any) -> bool:
+    """Whether two values are texts in languages, one of which may be missing."""
+    return (
+        (is_text(before) or not before) and (is_text(after) or not after) and bool(before or after) and is_text(before or after)
+    )
+
+
 def is_text(value: Any) -> bool:
     """Whether a value is a text in languages."""
     return isinstance(value, dict) and bool(value) and all(isinstance(one, str) and len(key) <= 3 for key, one in value.items())
@@ -131,7 +138,7 @@ def fields(
             continue
         field = type(after).model_fields.get(name)
         key = (field.alias if field is not None else None) or name
-        if is_text(was) or is_text(is_):
+        if are_texts(was, is_):
             texts += versions(key, was, is_)
         else:
             parts.append(f"{key}: {_pair(was, is_, tongue)}")
@@ -269,7 +276,7 @@ def _field(change: FieldChange, tongue: Tongue) -> Line:
     name = ".".join(map(str, change.place))
     if tongue.veil.hides(change.within) and name not in ("title", "custodian", "access"):
         return Line(name, Tone.CHANGED, parts=(tongue.gettext("altered"), tongue.gettext("restricted")))
-    if is_text(change.before) or is_text(change.after):
+    if are_texts(change.before, change.after):
         return Line(
             name, tone_of(change.before or None, change.after or None), versions=versions(name, change.before, change.after)
         )
