@@ -72,7 +72,7 @@ class Repository:
     def tree(self, name: str) -> "Revision":
         """The record as it stood at a revision. Raises WorkplanError where there is no such revision, or no record in it."""
         commit = self.commit(name)
-        listed = _run(self.folder, "ls-tree", "-r", "-z", f"{commit}:{self.prefix}data")
+        listed = _run(self.folder, "ls-tree", "-r", "-z", "--full-tree", f"{commit}:{self.prefix}data")
         if listed.returncode:
             raise WorkplanError(
                 f"there is no {visible(self.prefix)}data/ at '{visible(name)}'", "name a revision that has a record"
@@ -83,7 +83,9 @@ class Repository:
         kinds = ("refs/heads", "refs/tags", "refs/remotes")
         names = (_asked(self.folder, "for-each-ref", "--format=%(refname:short)", *kinds) or "").split()
         otherwise = _DEEPEN if self.shallow else "see what there is: git log, git tag, git branch"
-        return WorkplanError(f"there is no revision '{visible(name)}'", did_you_mean(name, (*names, "HEAD"), otherwise))
+        is_counted = re.search(r"[~^@:]", name) is not None  # HEAD~9 is no slip of HEAD
+        hint = otherwise if is_counted else did_you_mean(name, (*names, "HEAD"), otherwise)
+        return WorkplanError(f"there is no revision '{visible(name)}'", hint)
 
 
 def repository(folder: Path) -> Repository | None:
