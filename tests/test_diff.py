@@ -1,4 +1,4 @@
-"""What `workplan diff` says: YAML before, YAML after, the sentence. And how it is asked: words for two sides, options, formats."""
+"""What `workplan diff` says: YAML before, YAML after, the sentence. And how it is asked: two sides, options, formats."""
 
 import json
 import re
@@ -63,8 +63,8 @@ CASES: list[tuple[str, str, str, list[str]]] = [
         "result: partial, evidence: [e7], needs: [funding]}",
         "result: implemented, evidence: [e7, e3, e1], needs: [training]}",
         [
-            "XAA g07-lodgings: partial → implemented, needs: −funding +training; 2 new pieces of evidence (Labour Inspectorate of "
-            "Arcadia, Annual Report 2018, para. 1; Act No. 12 of 2013 on Seasonal Work, arts. 5 to 14)"
+            "XAA g07-lodgings: partial → implemented, needs: −funding +training; 2 new pieces of evidence (Labour Inspectorate "
+            "of Arcadia, Annual Report 2018, para. 1; Act No. 12 of 2013 on Seasonal Work, arts. 5 to 14)"
         ],
     ),
     (
@@ -101,8 +101,8 @@ CASES: list[tuple[str, str, str, list[str]]] = [
         '"44 licences to recruit were valid',
         '"46 licences to recruit were valid',
         [
-            "XAA g04-recruiters: 2017: 44; 2018: 47, 1 piece of evidence changed (Labour Inspectorate of Arcadia, Annual Report 2018, "
-            "para. 1) | [-44-]{+46+} licences to recruit were valid at the end of 2017, and 47 at the end of 2018."
+            "XAA g04-recruiters: 2017: 44; 2018: 47, 1 piece of evidence changed (Labour Inspectorate of Arcadia, Annual "
+            "Report 2018, para. 1) | [-44-]{+46+} licences to recruit were valid at the end of 2017, and 47 at the end of 2018."
         ],
     ),
     (
@@ -270,8 +270,14 @@ def test_wrong_use_is_said_in_words(
 
 @pytest.mark.parametrize(
     ("narrowed", "number"),
-    [(["--state", "XAA"], 2), (["--state", "XAB"], 0), (["--voice", "state"], 2), (["--voice", "assessment"], 0)]
-    + [(["--chapter", "season"], 1), (["--chapter", "general"], 0)],
+    [
+        (["--state", "XAA"], 2),
+        (["--state", "XAB"], 0),
+        (["--voice", "state"], 2),
+        (["--voice", "assessment"], 0),
+        (["--chapter", "season"], 1),
+        (["--chapter", "general"], 0),
+    ],
 )
 def test_it_can_be_narrowed(here: Path, narrowed: list[str], number: int, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     found = json.loads(run(here, capfdbinary, "first", *narrowed, "--format", "json"))

@@ -3,7 +3,7 @@ made and taken back, and every change is said."""
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -19,7 +19,6 @@ from workplan_cli.analysis.changes.kinds import Change, OrderChange, Outdated
 from workplan_cli.analysis.changes.marking import Mark, marked
 from workplan_cli.analysis.changes.veil import Veil
 from workplan_cli.checking.pair import open_pair
-from workplan_cli.model.document import Document
 from workplan_cli.model.plan import Plan
 from workplan_cli.model.record import Record, document_at
 from workplan_cli.reports.catalogue import languages, words

@@ -22,7 +22,7 @@ from workplan_cli.analysis.changes.kinds import (
     Outdated,
     ProvisionChange,
 )
-from workplan_cli.analysis.changes.veil import Veil
+from workplan_cli.analysis.changes.veil import SHOWN, Veil
 from workplan_cli.analysis.coverage import Share, Tally
 from workplan_cli.analysis.standing import RESULTS, Standing
 from workplan_cli.model.submission import Answer
@@ -82,8 +82,17 @@ def _change(change: Change, veil: Veil) -> dict[str, Any]:
     if hidden and isinstance(change, FieldChange) and place[0] not in ("title", "custodian", "access"):
         return {**found, "act": "changed", "restricted": True}
     found |= {"act": "added" if change.before is None else "removed" if change.after is None else "changed"}
+    if isinstance(change, DocumentChange):
+        return {**found, "fields": _fields(change, veil)}
     found |= {"before": veil.plain(change.before, hidden), "after": veil.plain(change.after, hidden)}
     return {**found, **dict(_of_answer(change, veil))} if isinstance(change, AnswerChange) else found
+
+
+def _fields(change: DocumentChange, veil: Veil) -> dict[str, Any]:
+    """The fields of a file that came or went; its entries are changes of their own."""
+    there = change.after if change.after is not None else change.before
+    fields = {".".join(map(str, edit.pointer)): edit.after if change.before is None else edit.before for edit in change.edits}
+    return {name: veil.plain(value) for name, value in fields.items() if not veil.hides(there) or name in SHOWN}
 
 
 def _subject(change: Change) -> Iterator[tuple[str, Any]]:

@@ -3,7 +3,7 @@
 This module alone turns pieces of the record into plain values for showing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,9 @@ from pydantic import BaseModel
 
 from workplan_cli.model.document import Document
 from workplan_cli.model.evidence import Access, Evidence, Source
+from workplan_cli.model.mandate import MandateSheet
 from workplan_cli.model.record import Record
+from workplan_cli.model.submission import AnswerSheet
 from workplan_cli.model.text import field_names
 
 SHOWN = ("title", "custodian", "access")
@@ -36,10 +38,16 @@ class Veil:
         both = (*self.before.sources.values(), *self.after.sources.values())
         return frozenset(source.source for source in both if source.access is Access.RESTRICTED)
 
+    @cached_property
+    def _kept_back(self) -> frozenset[object]:
+        """What restricted pieces of evidence tell: it is not told by the side on which they are public either."""
+        pieces = (piece for record in (self.before, self.after) for piece in _evidence(record))
+        return frozenset(_told(piece) for piece in pieces if piece.access is Access.RESTRICTED)
+
     def hides(self, thing: object) -> bool:
         """Whether a piece of evidence or a source is restricted."""
         if isinstance(thing, Evidence):
-            return thing.access is Access.RESTRICTED or thing.source in self._restricted
+            return thing.access is Access.RESTRICTED or thing.source in self._restricted or _told(thing) in self._kept_back
         return isinstance(thing, Source) and thing.source in self._restricted
 
     def plain(self, value: Any, hidden: bool = False) -> Any:
@@ -75,3 +83,16 @@ class Veil:
             and getattr(model, names[key]) != type(model).model_fields[names[key]].get_default(call_default_factory=True)
         }
         return {**found, **{key: self.plain(value) for key, value in (model.__pydantic_extra__ or {}).items()}}
+
+
+def _told(piece: Evidence) -> object:
+    return piece.source, piece.pinpoint, piece.quotation, piece.cell, tuple(piece.row.items()), piece.url
+
+
+def _evidence(record: Record) -> Iterator[Evidence]:
+    sheets: tuple[AnswerSheet | MandateSheet, ...] = (*record.sheets, *record.secretariat)
+    for sheet in sheets:
+        yield from sheet.evidence.values()
+    for register in record.measures.values():
+        for measure in register.measures:
+            yield from measure.evidence
