@@ -191,3 +191,42 @@ def test_validate_tells_no_secret_in_a_file(here: Path) -> None:
 def test_no_other_command_tells_a_secret(here: Path, arguments: list[str]) -> None:
     said = run(here, *arguments)
     assert leaks(said) == set(), said
+
+
+@pytest.mark.parametrize("shape", ["text", "md", "json", "html"])
+@pytest.mark.parametrize("turned", [False, True], ids=["added", "removed"])
+def test_diff_tells_no_secret_that_comes_or_goes(here: Path, shape: str, turned: bool) -> None:
+    sides = (str(resources.example()), str(here))
+    said = run(here, "diff", *(reversed(sides) if turned else sides), "--format", shape)
+    assert "XAB" in said
+    assert TITLE in said
+    assert leaks(said) == set(), said
+
+
+@pytest.mark.parametrize("shape", ["text", "md", "json", "html"])
+def test_diff_tells_no_secret_that_changes(here: Path, tmp_path: Path, shape: str) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(here, other, ignore=shutil.ignore_patterns("report", "sheet"))
+    changed = 0
+    for path in (other / "data").rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        again = re.sub(r"ZQX(\w+)", r"ZQX\1CHANGED", text)
+        changed += again != text
+        path.write_text(again, encoding="utf-8")
+    assert changed > 5
+    said = run(here, "diff", str(here), str(other), "--format", shape)
+    assert "g04-licences" in said
+    assert leaks(said) == set(), said
+
+
+@pytest.mark.parametrize("shape", ["text", "md", "json", "html"])
+def test_diff_tells_no_secret_of_what_becomes_restricted_or_public(here: Path, tmp_path: Path, shape: str) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(here, other, ignore=shutil.ignore_patterns("report", "sheet"))
+    for path in (other / "data").rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r'"access": "restricted"', '"access": "public"', text), encoding="utf-8")
+    for sides in ((here, other), (other, here)):
+        said = run(here, "diff", *map(str, sides), "--format", shape)
+        assert "vault" in said or TITLE in said
+        assert leaks(said) == set(), said

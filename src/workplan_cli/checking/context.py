@@ -39,15 +39,22 @@ def is_ground(path: str) -> bool:
     return found is not None and issubclass(found[0], Plan | IndicatorTable | Source | RoundClosing)
 
 
-def gather(tree: Tree, paths: Iterable[str], as_of: datetime.date | None = None, refused: Iterable[str] = ()) -> Ground:
+def gather(
+    tree: Tree,
+    paths: Iterable[str],
+    as_of: datetime.date | None = None,
+    refused: Iterable[str] = (),
+    read: Callable[[str], Loaded] | None = None,
+) -> Ground:
     """Read the plan, the tables of indicators, the sources and the closings of rounds; take states and treaties from their paths.
 
-    `paths` are all files below `data/` that can be read, and `refused` those that cannot.
+    `paths` are all files below `data/` that can be read, and `refused` those that cannot. `read` gives a file where it was read
+    before.
     """
     refused = frozenset(refused)
     readable = frozenset(path for path in paths if path.startswith(ARCHIVE))
     paths = [path for path in paths if path not in readable]
-    loaded = tuple(load(tree, path) for path in paths if is_ground(path))
+    loaded = tuple(read(path) if read else load(tree, path) for path in paths if is_ground(path))
     documents = [one.document for one in loaded if one.document is not None]
     plan = next((document for document in documents if isinstance(document, Plan)), None)
     if plan is None:

@@ -11,6 +11,7 @@ import typer
 
 from workplan_cli.cli import (
     coverage,
+    diff,
     explain,
     export,
     fmt,
@@ -45,6 +46,7 @@ app.command(help=fmt.HELP)(fmt.fmt)
 app.command(help=schema.HELP)(schema.schema)
 app.command(help=coverage.HELP)(coverage.coverage)
 app.command(help=gaps.HELP)(gaps.gaps)
+app.command(help=diff.HELP)(diff.diff)
 app.command(help=report.HELP)(report.report)
 app.command(help=serve.HELP)(serve.serve)
 app.add_typer(export.app, name="export")

@@ -1,0 +1,308 @@
+"""One change as a line: what it is about, what stood there, what stands there now, and what to look at.
+
+This module alone knows the shape of a line, and the sentences on everything but answers.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel
+
+from workplan_cli.analysis.changes.kinds import (
+    AnswerChange,
+    Change,
+    DocumentChange,
+    EntryChange,
+    FieldChange,
+    FileChange,
+    IndicatorChange,
+    OrderChange,
+    Outdated,
+    ProvisionChange,
+)
+from workplan_cli.analysis.changes.marking import Marked, marked
+from workplan_cli.model.evidence import ARCHIVE, Evidence, Source
+from workplan_cli.model.plan import Change as Degree
+from workplan_cli.model.plan import Provision
+from workplan_cli.model.register import Ratification
+from workplan_cli.model.text import Text
+from workplan_cli.model.time import PartialDate
+from workplan_cli.reports.changes.tongue import Tongue
+from workplan_cli.reports.labels import TREATIES, Label
+
+
+class Tone(StrEnum):
+    """What a change is at a glance."""
+
+    NEW = "new"
+    GONE = "gone"
+    BETTER = "better"
+    WORSE = "worse"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True)
+class Side:
+    """What stood, or stands, there: words, with a sign before them where there is one."""
+
+    words: str
+    label: Label | None = None
+
+
+@dataclass(frozen=True)
+class Versions:
+    """Two versions of a text, marked word by word. `name` is the key it has in the file, with the language."""
+
+    name: str
+    pieces: Marked
+
+
+@dataclass(frozen=True)
+class Line:
+    """One change in words. `was` and `now` are None where nothing stood there, or where nothing can be said by them."""
+
+    subject: str
+    tone: Tone
+    was: Side | None = None
+    now: Side | None = None
+    parts: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """What a reviewer must look at."""
+    versions: tuple[Versions, ...] = ()
+
+
+def line_of(change: Change, tongue: Tongue, as_of: Any = None) -> Line | None:
+    """A change in words; None for one that shows in others (a list that is longer because something was added to it)."""
+    from workplan_cli.reports.changes.answers import answer_line, outdated_line
+
+    match change:
+        case AnswerChange():
+            return answer_line(change, tongue)
+        case Outdated():
+            return outdated_line(change, tongue)
+        case ProvisionChange():
+            return _provision(change, tongue)
+        case IndicatorChange():
+            return _indicator(change, tongue)
+        case DocumentChange():
+            return _document(change, tongue)
+        case EntryChange():
+            return _entry(change, tongue, as_of)
+        case FieldChange():
+            return _field(change, tongue)
+        case OrderChange():
+            return _order(change, tongue)
+        case FileChange():
+            return _file(change, tongue)
+
+
+def tone_of(before: object, after: object) -> Tone:
+    """New, gone or changed."""
+    return Tone.NEW if before is None else Tone.GONE if after is None else Tone.CHANGED
+
+
+def versions(name: str, before: Text | None, after: Text | None) -> tuple[Versions, ...]:
+    """Both versions of a text in each of its languages, where they differ."""
+    old, new = before or {}, after or {}
+    return tuple(
+        Versions(f"{name} [{language}]", marked(old.get(language, ""), new.get(language, "")))
+        for language in dict.fromkeys((*new, *old))
+        if old.get(language) != new.get(language)
+    )
+
+
+def are_texts(before: Any, after: Any) -> bool:
+    """Whether two values are texts in languages, one of which may be missing."""
+    return (
+        (is_text(before) or not before) and (is_text(after) or not after) and bool(before or after) and is_text(before or after)
+    )
+
+
+def is_text(value: Any) -> bool:
+    """Whether a value is a text in languages."""
+    return isinstance(value, dict) and bool(value) and all(isinstance(one, str) and len(key) <= 3 for key, one in value.items())
+
+
+def fields(
+    before: BaseModel, after: BaseModel, tongue: Tongue, without: tuple[str, ...] = ()
+) -> tuple[tuple[str, ...], tuple[Versions, ...]]:
+    """What differs between two models, field by field: short values in a line, texts marked."""
+    parts: list[str] = []
+    texts: list[Versions] = []
+    names = {**dict.fromkeys(type(after).model_fields), **dict.fromkeys(type(before).model_fields)}
+    for name in names:
+        was, is_ = getattr(before, name, None), getattr(after, name, None)
+        if was == is_ or name in without:
+            continue
+        field = type(after).model_fields.get(name)
+        key = (field.alias if field is not None else None) or name
+        if are_texts(was, is_):
+            texts += versions(key, was, is_)
+        else:
+            parts.append(f"{key}: {_pair(was, is_, tongue)}")
+    return tuple(parts), tuple(texts)
+
+
+def _pair(was: Any, is_: Any, tongue: Tongue) -> str:
+    """Two values; where both would be cut to the same words, or one of a list is what differs, only what differs."""
+    if isinstance(was, tuple) and isinstance(is_, tuple):
+        gone = [f"−{tongue.value(one)}" for one in was if one not in is_]
+        new = [f"+{tongue.value(one)}" for one in is_ if one not in was]
+        return tongue.several([*gone, *new]) or tongue.gettext("another order")
+    old, new_ = tongue.value(was), tongue.value(is_)
+    return f"{old} → {new_}" if old != new_ else tongue.gettext("altered")
+
+
+def _provision(change: ProvisionChange, tongue: Tongue) -> Line:
+    _ = tongue.gettext
+    before, after = change.before, change.after
+    if before is None or after is None:
+        there = after or before
+        assert there is not None
+        return Line(change.id, tone_of(before, after), parts=(_new_or_gone(after, tongue), tongue.text(there.text)))
+    parts, texts = fields(before, after, tongue, without=("id", "history", "revision", "parts"))
+    own = versions("text", before.text, after.text)
+    remarks: tuple[str, ...] = ()
+    head: list[str] = []
+    if before.revision != after.revision:
+        head.append(_("revision %(was)s → %(now)s") % {"was": before.revision, "now": after.revision})
+    if after.meaning > before.meaning:
+        head.append(_("a change of meaning"))
+        remarks = (_("answers to the older text are outdated until they are confirmed"),)
+    elif own:
+        editorial = after.history and after.history[-1].change is Degree.EDITORIAL and before.revision != after.revision
+        head.append(_("an editorial change") if editorial else _("the text changed"))
+        if before.revision == after.revision:
+            remarks = (_("the text changed and its revision did not"),)
+    elif before.history != after.history:
+        head.append(_("its history changed"))
+    head += _parts(before, after, tongue)
+    old = {part.id: part.text for part in before.parts}
+    of_parts = [one for part in after.parts if part.id in old for one in versions(part.id, old[part.id], part.text)]
+    return Line(change.id, Tone.CHANGED, parts=(*head, *parts), remarks=remarks, versions=(*own, *of_parts, *texts))
+
+
+def _parts(before: Provision, after: Provision, tongue: Tongue) -> Iterator[str]:
+    old, new = [part.id for part in before.parts], [part.id for part in after.parts]
+    if before.parts != after.parts:
+        gone = [f"−{id_}" for id_ in old if id_ not in new]
+        more = [f"+{id_}" for id_ in new if id_ not in old]
+        yield f"parts: {tongue.several([*gone, *more]) or tongue.gettext('changed')}"
+
+
+def _indicator(change: IndicatorChange, tongue: Tongue) -> Line:
+    _ = tongue.gettext
+    before, after = change.before, change.after
+    if before is None or after is None:
+        there = after or before
+        assert there is not None
+        return Line(change.id, tone_of(before, after), parts=(_new_or_gone(after, tongue), tongue.text(there.question)))
+    parts, texts = fields(before, after, tongue, without=("id",))
+    reworded = (_("reworded"),) if before.question != after.question else ()
+    remarks = (_("answers given to the other type are counted by nothing"),) if before.type != after.type else ()
+    return Line(change.id, Tone.CHANGED, parts=(*reworded, *parts), remarks=remarks, versions=texts)
+
+
+def _document(change: DocumentChange, tongue: Tongue) -> Line:
+    there = change.after or change.before
+    assert there is not None
+    title = ""
+    if isinstance(there, Source):
+        title = there.title
+        if tongue.veil.hides(there):
+            title += f" ({tongue.gettext('restricted')})"
+    else:
+        names = getattr(there, "names", None) or getattr(there, "title", None)
+        title = tongue.text(names) if isinstance(names, dict) else names or ""
+    said = tongue.gettext("a new file") if change.before is None else tongue.gettext("the file is gone")
+    return Line(f"data/{change.path}", tone_of(change.before, change.after), parts=tuple(filter(None, (said, title))))
+
+
+def _entry(change: EntryChange, tongue: Tongue, as_of: Any) -> Line:
+    before, after = change.before, change.after
+    subject = str(change.place[-1])
+    there = after or before
+    if isinstance(there, Ratification):
+        return _treaty(change, tongue, as_of)
+    if isinstance(there, Evidence):
+        return _evidence(change, tongue)
+    kind = str(change.place[-2]) if len(change.place) > 1 else ""
+    beside = f"{kind} {subject}" if kind not in ("measures", "items") else subject
+    if before is None or after is None:
+        texts_of = (getattr(there, name, None) for name in ("title", "text", "names", "name"))
+        names = next((one for one in texts_of if is_text(one)), None)
+        said = tongue.text(names) if names else tongue.value(there)
+        return Line(beside, tone_of(before, after), parts=(_new_or_gone(after, tongue), said))
+    parts, texts = fields(before, after, tongue)
+    return Line(beside, Tone.CHANGED, parts=parts, versions=texts)
+
+
+def _treaty(change: EntryChange, tongue: Tongue, as_of: Any) -> Line:
+    """A state's entry in the register of a treaty: where it stood and stands on the day, and what of the entry changed."""
+    treaty = str(getattr(change.within, "treaty", change.path))
+    was, now = (_towards(one, tongue, as_of) for one in (change.before, change.after))
+    if change.before is None or change.after is None:
+        there = change.after or change.before
+        assert isinstance(there, Ratification)
+        dated = (f"{there.action.value}: {there.date}",) if isinstance(there.date, PartialDate) else ()
+        return Line(treaty, tone_of(change.before, change.after), was, now, (_new_or_gone(change.after, tongue), *dated))
+    parts, texts = fields(change.before, change.after, tongue)
+    return Line(treaty, Tone.CHANGED, None if was == now else was, now, parts, versions=texts)
+
+
+def _towards(entry: BaseModel | None, tongue: Tongue, as_of: Any) -> Side | None:
+    if not isinstance(entry, Ratification):
+        return None
+    label = TREATIES[entry.standing(as_of)]
+    return Side(tongue.gettext(label.word), label)
+
+
+def _evidence(change: EntryChange, tongue: Tongue) -> Line:
+    """A piece of evidence that no answer cites."""
+    before, after = change.before, change.after
+    hidden = tongue.veil.hides(before) or tongue.veil.hides(after)
+    there = after or before
+    assert isinstance(there, Evidence)
+    titled, uncited = tongue.piece(there, hidden), tongue.gettext("no answer cites it")
+    if before is None or after is None:
+        return Line(f"evidence {change.place[-1]}", tone_of(before, after), parts=(_new_or_gone(after, tongue), titled, uncited))
+    parts, texts = ((tongue.gettext("altered"),), ()) if hidden else fields(before, after, tongue)
+    return Line(f"evidence {change.place[-1]}", Tone.CHANGED, parts=(titled, *parts, uncited), versions=texts)
+
+
+def _field(change: FieldChange, tongue: Tongue) -> Line:
+    name = ".".join(map(str, change.place))
+    if tongue.veil.hides(change.within) and name not in ("title", "custodian", "access"):
+        return Line(name, Tone.CHANGED, parts=(tongue.gettext("altered"), tongue.gettext("restricted")))
+    if are_texts(change.before, change.after):
+        return Line(
+            name, tone_of(change.before or None, change.after or None), versions=versions(name, change.before, change.after)
+        )
+    before, after = change.before, change.after
+    if isinstance(before, str) and isinstance(after, str) and max(len(before), len(after)) > 60:
+        return Line(name, Tone.CHANGED, versions=(Versions(name, marked(before, after)),))
+    return Line(name, tone_of(before, after), parts=(_pair(before, after, tongue),))
+
+
+def _order(change: OrderChange, tongue: Tongue) -> Line | None:
+    if not change.moved:
+        return None
+    return Line(".".join(map(str, change.place)), Tone.CHANGED, parts=(tongue.gettext("another order"),))
+
+
+def _file(change: FileChange, tongue: Tongue) -> Line:
+    _ = tongue.gettext
+    subject, tone = f"data/{change.path}", tone_of(change.before, change.after)
+    if change.path.startswith(ARCHIVE):
+        said = {Tone.NEW: _("an archived copy is new"), Tone.GONE: _("an archived copy is gone")}
+        remarks = (_("evidence that quotes it may no longer be found"),) if tone is not Tone.NEW else ()
+        return Line(subject, tone, parts=(said.get(tone, _("an archived copy is another")),), remarks=remarks)
+    pieces = marked(change.before or "", change.after or "")
+    said_ = {Tone.NEW: _("a new file"), Tone.GONE: _("the file is gone")}.get(tone)
+    return Line(subject, tone, parts=(said_,) if said_ else (), versions=(Versions("text", pieces),))
+
+
+def _new_or_gone(after: object, tongue: Tongue) -> str:
+    return tongue.gettext("added") if after is not None else tongue.gettext("removed")
