@@ -1,0 +1,72 @@
+"""Documents that hold, for one state, a list of things with ids: a register kept by state.
+
+This module alone knows how such a register is told from the other documents. Nothing here names one: a document class with the
+right shape is one.
+"""
+
+import typing
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from workplan_cli.model.document import Document
+from workplan_cli.model.record import DOCUMENTS
+from workplan_cli.model.text import Model, field_names
+
+CITATIONS = ("sources", "evidence")
+"""The keys of an entry that say where it was read, if it has them."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A register kept by state: its document class, the key under which the list stands, and the class of an entry."""
+
+    document: type[Document]
+    key: str
+    entry: type[Model]
+
+    @property
+    def name(self) -> str:
+        """Its folder below `registers/`."""
+        return self.document.location.split("/")[-2]
+
+    def path(self, state: str) -> str:
+        """The file of one state, below `data/`."""
+        return self.document.location.format(state=state)
+
+    def entries(self, document: Document) -> tuple[Model, ...]:
+        """The entries of one file."""
+        return tuple(getattr(document, self.key))
+
+    def fault(self, place: str, value: Any) -> str:
+        """What is wrong with a value at a place such as `number` or `title.en`, in a few words; empty where it may stand there."""
+        key, _, inner = place.partition(".")
+        field = field_names(self.entry).get(key)
+        if field is None:
+            return "there is no such key"
+        try:
+            kind = typing.Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+            TypeAdapter(kind).validate_python({inner: value} if inner else value)
+        except ValidationError as error:
+            return error.errors()[0]["msg"]
+        return ""
+
+
+@cache
+def listings() -> dict[str, Listing]:
+    """Every register kept by state, by its name."""
+    found = [one for document in DOCUMENTS if document.identity() == ("state",) for one in _lists_in(document)]
+    return {one.name: one for one in found}
+
+
+def _lists_in(document: type[Document]) -> list[Listing]:
+    if not document.location.startswith("registers/"):
+        return []
+    found = []
+    for key, field in field_names(document).items():
+        inner = typing.get_args(field.annotation)
+        if typing.get_origin(field.annotation) is tuple and isinstance(inner[0], type) and issubclass(inner[0], Model):
+            found += [Listing(document, key, inner[0])] if "id" in inner[0].model_fields else []
+    return found
