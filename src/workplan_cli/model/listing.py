@@ -40,6 +40,10 @@ class Listing:
         """The entries of one file."""
         return tuple(getattr(document, self.key))
 
+    def ids(self, document: Document) -> tuple[str, ...]:
+        """The ids of the entries of one file."""
+        return tuple(one.id for one in self.entries(document))  # type: ignore[attr-defined]
+
     def fault(self, place: str, value: Any) -> str:
         """What is wrong with a value at a place such as `number` or `title.en`, in a few words; empty where it may stand there."""
         key, _, inner = place.partition(".")

@@ -22,6 +22,7 @@ NO_WORD = "its word is none of the map"
 DIFFERS = "several rows say different things of the entry"
 LACKS = "the entry would lack a key that it owes"
 
+
 @dataclass(frozen=True)
 class Entered:
     """What one row says of one entry: its keys by their places (`title.en`), each with the column it was read from."""
