@@ -1,4 +1,7 @@
-"""`workplan import`: answers and entries of registers from a table that someone else made. This module alone knows how an import is asked for."""
+"""`workplan import`: answers and entries of registers from a table that someone else made.
+
+This module alone knows how an import is asked for.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path

@@ -44,8 +44,25 @@ class Listing:
         """The ids of the entries of one file."""
         return tuple(one.id for one in self.entries(document))  # type: ignore[attr-defined]
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of an entry that a map may fill."""
+        return tuple(name for name in field_names(self.entry) if name not in ("id", *CITATIONS))
+
+    def has(self, place: str) -> bool:
+        """Whether an entry has a place such as `number` or `title.en`, for a word to stand at."""
+        key, _, inner = place.partition(".")
+        field = field_names(self.entry).get(key)
+        if field is None or key not in self.keys:
+            return False
+        kinds = [one for one in (field.annotation, *typing.get_args(field.annotation)) if one is not type(None)]
+        models = [one for one in kinds if isinstance(one, type) and issubclass(one, Model)]
+        if models or any(typing.get_origin(one) is dict for one in kinds):
+            return bool(inner) and (not models or inner in field_names(models[0]))
+        return not inner and not any(typing.get_origin(one) is tuple for one in kinds)
+
     def fault(self, place: str, value: Any) -> str:
-        """What is wrong with a value at a place such as `number` or `title.en`, in a few words; empty where it may stand there."""
+        """What is wrong with a value at a place such as `number` or `title.en`, in a few words; empty where it may stand."""
         key, _, inner = place.partition(".")
         field = field_names(self.entry).get(key)
         if field is None:

@@ -123,8 +123,8 @@ class RegisterReading(Model):
     """In place of `id`."""
     match: tuple[Line, ...] = ()
     """Keys by which an entry with another id is known all the same, where just one has all of these words."""
-    given: dict[Line, Line | tuple[Line, ...] | Text] = {}
-    """Keys that are the same in every entry."""
+    given: dict[Line, Line | tuple[Line, ...]] = {}
+    """Keys that are the same in every entry: `kind: law`, `note.en: …`."""
     keys: dict[Line, Column] = {}
     """Keys, and the column of each: `title.en`, `number`, `valid.from`."""
 

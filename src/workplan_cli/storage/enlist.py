@@ -70,10 +70,7 @@ def _splices(
             yield from section.mend(written, (), order, section.begin(0))
     for id_, one in new.items():
         before = [place for place, there in enumerate(ids) if there < id_] if ids == sorted(ids) else [len(ids) - 1]
-        if before:
-            place = _end(source, listed.children, before[-1])
-        else:
-            place = source.text.rfind("\n", 0, listed.children[0].start) + 1
+        place = _end(source, listed.children, before[-1]) if before else _line(source, listed.children[0])
         yield place, place, spelling.item(one, pad)
 
 
@@ -83,6 +80,11 @@ def _end(source: SourceMap, items: list[Node], number: int) -> int:
         section = Section(source, items[number])
         return section.end(len(section.names) - 1)
     return source.text.find("\n", items[number].end) + 1
+
+
+def _line(source: SourceMap, item: Node) -> int:
+    """Where the line of an item begins."""
+    return source.text.rfind("\n", 0, item.start) + 1
 
 
 def _id(node: Node) -> str:

@@ -185,6 +185,7 @@ def _last(node: Node, text: str) -> int:
 
 
 def is_flow(node: Node, text: str) -> bool:
+    """Whether a list or mapping is written in brackets."""
     return node.kind != "scalar" and text[node.start] in "[{"
 
 

@@ -50,6 +50,8 @@ class Entry:
     noun: Model
     match: tuple[str, ...]
     rows: tuple[Row, ...]
+    unread: frozenset[str] = frozenset()
+    """The keys that the map gives and no cell: they say nothing about an entry that is there."""
 
     @property
     def id(self) -> str:
@@ -158,7 +160,9 @@ def _entry(group: Sequence[Entered], key: Sequence[str], importer: Importer) -> 
     """An entry with its citations; None where something that it owes is missing."""
     first = group[0]
     listing = listings()[first.reading.register_name]
-    content: dict[str, Any] = {"id": first.id, **first.reading.given}
+    content: dict[str, Any] = {"id": first.id}
+    for place, value in first.reading.given.items():
+        _put(content, place, value)
     for place in dict.fromkeys(name for one in group for name in one.keys):
         said = {one.keys[place][0] for one in group if place in one.keys}
         if len(said) > 1:
@@ -166,8 +170,7 @@ def _entry(group: Sequence[Entered], key: Sequence[str], importer: Importer) -> 
                 if place in one.keys:
                     importer.drop(one.row, (one.keys[place][1],), DIFFERS, f"{one.about} {place}")
             continue
-        name, _, inner = place.partition(".")
-        content[name] = {**(content.get(name) or {}), inner: said.pop()} if inner else said.pop()
+        _put(content, place, said.pop())
     names = field_names(listing.entry)
     if missing := [name for name, field in names.items() if field.is_required() and name not in content]:
         for one in group:
@@ -178,9 +181,16 @@ def _entry(group: Sequence[Entered], key: Sequence[str], importer: Importer) -> 
         content[sources] = (importer.mapping.source,)
     if evidence in names:
         content[evidence] = tuple(_citation(one, key, importer) for one in group)
-    return Entry(
-        first.state, listing, listing.entry.model_validate(content), first.reading.match, tuple(one.row for one in group)
-    )
+    rows = tuple({one.row.line: one.row for one in group}.values())
+    unread = {place.partition(".")[0] for place in first.reading.given}
+    unread -= {place.partition(".")[0] for one in group for place in one.keys}
+    noun = listing.entry.model_validate(content)
+    return Entry(first.state, listing, noun, first.reading.match, rows, frozenset(unread))
+
+
+def _put(content: dict[str, Any], place: str, value: Any) -> None:
+    name, _, inner = place.partition(".")
+    content[name] = {**(content.get(name) or {}), inner: value} if inner else value
 
 
 def _citation(one: Entered, key: Sequence[str], importer: Importer) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def _change(entry: Entry, held: Mapping[str, dict[str, Any]], replace: bool) -> 
     if old is None:
         return EntryChange(entry, Fate.NEW, entry.id, tuple(("+", line) for line in _lines(_without(new, *CITATIONS))))
     merged, more, other = {}, [], []
-    for key, value in _without(new, "id", *CITATIONS).items():
+    for key, value in _without(new, "id", *CITATIONS, *entry.unread).items():
         merged[key], gone, come = _merged(old.get(key), value, key)
         (other if gone else more).extend((*(("-", one) for one in gone), *(("+", one) for one in come)))
     uncited = not any(old.get(key) for key in CITATIONS)

@@ -33,7 +33,7 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Imported:
-    """What a table comes to: answers, and entries of registers. `rows` are those that evidence cites, in the order of the table."""
+    """What a table comes to: answers, and entries of registers. `rows` are those that evidence cites, in their order."""
 
     proposals: tuple[Proposal, ...]
     dropped: tuple[Dropped, ...] = ()
