@@ -46,7 +46,9 @@ def import_does_not_fit(document: ImportMap, context: Context) -> Iterator[Found
         hint = did_you_mean(document.source, context.source_ids, otherwise)
         yield Found((), f"the map is of the source '{document.source}', which the record lacks", hint)
     if document.readings and document.voice is None:
-        yield Found(("readings",), "the map does not say whose words the answers are", "write voice: desk-review, or another", True)
+        yield Found(
+            ("readings",), "the map does not say whose words the answers are", "write voice: desk-review, or another", True
+        )
     if not document.readings and not document.registers:
         yield Found((), "the map reads neither answers nor entries of registers", "write readings: or registers:")
     yield from _frame(document, context)
@@ -112,7 +114,9 @@ def _register(reading: RegisterReading, place: Pointer) -> Iterator[Found]:
         return
     if (reading.id is None) is (reading.phrases is None):
         hint = "write id: {column: …}, or phrases: with the phrases of a text"
-        yield Found(place, f"the entries of {listing.name} are named by {'both' if reading.id else 'neither'} id and phrases", hint)
+        yield Found(
+            place, f"the entries of {listing.name} are named by {'both' if reading.id else 'neither'} id and phrases", hint
+        )
     into = {reading.phrases.into: reading.phrases.column} if reading.phrases and reading.phrases.into else {}
     for key, value in reading.given.items():
         if fault := listing.fault(key, value):
