@@ -101,7 +101,7 @@ def test_what_a_cell_does_not_say_is_left_out_and_what_an_entry_owes_keeps_it_ou
     made = imported(FRAME, table)
     assert [one.id for one in made.entries] == ["1"]
     assert [(one.line, one.column, one.reason) for one in made.dropped] == [
-        (2, "date", "the cell cannot be its adopted: Value error, is not a date"),
+        (2, "date", "the cell cannot be its adopted: is not a date"),
         (3, "title", importer.NOTHING),
         (3, "no", f"{enrolment.LACKS}: title"),
         (4, "no", importer.NO_STATE),
@@ -165,7 +165,7 @@ def test_comments_and_every_line_of_others_stay(root: Path) -> None:
     run(root, "--write")
     changed = list(difflib.ndiff(before.splitlines(), register(root, "XAC").read_text().splitlines()))
     assert not [line for line in changed if line.startswith("-")]
-    assert [line for line in changed if line.startswith("+")][0] == "+   - id: 18-011"
+    assert next(line for line in changed if line.startswith("+")) == "+   - id: 18-011"
 
 
 def test_a_key_that_nobody_wrote_is_added_and_its_comments_stay(root: Path) -> None:

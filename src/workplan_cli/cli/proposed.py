@@ -35,7 +35,6 @@ def summary(changes: Changes, listed: Listed, dropped: Sequence[Dropped], wrote:
     text += _how_many(entered, "entry", "entries", wrote) if entered else ""
     fates = Counter(fate for _, several in (*answered, *entered) for fate in several)
     put = sum(fates[one] for one in _PUT)
-    text += "to take the import's words in place of those: --replace\n" if fates[Fate.CONFLICT] else ""
     text += f"{_counted(len(dropped), 'cell')} of the table left out\n" if dropped else ""
     for reason, number in sorted(Counter(one.reason for one in dropped).items(), key=lambda one: (-one[1], one[0])):
         text += f"  {number:>6,}  {visible(reason)}\n"
@@ -52,12 +51,13 @@ def _how_many(files: Sequence[tuple[str, list[Fate]]], noun: str, several: str, 
     words = [f"{what} {'written to' if wrote else 'proposed for'} {_counted(touched, 'file')}"]
     words += [f"{fates[Fate.SAME]:,} there already"] if fates[Fate.SAME] else []
     words += [f"{fates[Fate.CONFLICT]:,} left as they are, which say something else"] if fates[Fate.CONFLICT] else []
-    return "; ".join(words) + "\n"
+    more = f"to take the import's {several} in place of those: --replace\n" if fates[Fate.CONFLICT] else ""
+    return "; ".join(words) + "\n" + more
 
 
 def stays(changes: Changes, listed: Listed) -> bool:
     """Whether an answer, an entry or a file was left as it is although the table says something else."""
-    fates = {one.fate for _, found in (*changes, *listed) for one in found}
+    fates = {one.fate for _, found in changes for one in found} | {one.fate for _, found in listed for one in found}
     return Fate.CONFLICT in fates or any(sheet.refusal for sheet, _ in (*changes, *listed))
 
 

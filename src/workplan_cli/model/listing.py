@@ -68,7 +68,7 @@ class Listing:
         if field is None:
             return "there is no such key"
         try:
-            kind = typing.Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+            kind: Any = typing.Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
             TypeAdapter(kind).validate_python({inner: value} if inner else value)
         except ValidationError as error:
             return error.errors()[0]["msg"]

@@ -46,9 +46,7 @@ def import_does_not_fit(document: ImportMap, context: Context) -> Iterator[Found
         hint = did_you_mean(document.source, context.source_ids, otherwise)
         yield Found((), f"the map is of the source '{document.source}', which the record lacks", hint)
     if document.readings and document.voice is None:
-        yield Found(
-            ("readings",), "the map does not say whose words the answers are", "write voice: desk-review, or another", True
-        )
+        yield Found(("readings",), "the map does not say whose words the answers are", "write voice: desk-review", True)
     if not document.readings and not document.registers:
         yield Found((), "the map reads neither answers nor entries of registers", "write readings: or registers:")
     yield from _frame(document, context)
@@ -78,7 +76,7 @@ def _frame(document: ImportMap, context: Context) -> Iterator[Found]:
         ("round", document.round, fixed.round),
         ("year", document.year, fixed.year),
     ):
-        if name == "round" and column is given is None and not document.readings:
+        if name == "round" and column is None and given is None and not document.readings:
             continue
         if (column is None) is (given is None) and (name != "year" or column is not None or by_year):
             what = "neither from a column nor fixed" if column is None else "from a column, and fixed as well"
@@ -114,9 +112,8 @@ def _register(reading: RegisterReading, place: Pointer) -> Iterator[Found]:
         return
     if (reading.id is None) is (reading.phrases is None):
         hint = "write id: {column: …}, or phrases: with the phrases of a text"
-        yield Found(
-            place, f"the entries of {listing.name} are named by {'both' if reading.id else 'neither'} id and phrases", hint
-        )
+        how = "both by an id and by phrases" if reading.id else "neither by an id nor by phrases"
+        yield Found(place, f"the entries of {listing.name} are named {how}", hint)
     into = {reading.phrases.into: reading.phrases.column} if reading.phrases and reading.phrases.into else {}
     for key, value in reading.given.items():
         if fault := listing.fault(key, value):

@@ -44,7 +44,9 @@ def _change(entry: Entry, held: Mapping[str, dict[str, Any]], replace: bool) -> 
     old = held.get(_meant(entry, new, held))
     if old is None:
         return EntryChange(entry, Fate.NEW, entry.id, tuple(("+", line) for line in _lines(_without(new, *CITATIONS))))
-    merged, more, other = {}, [], []
+    merged: dict[str, Any] = {}
+    more: list[tuple[str, str]] = []
+    other: list[tuple[str, str]] = []
     for key, value in _without(new, "id", *CITATIONS, *entry.unread).items():
         merged[key], gone, come = _merged(old.get(key), value, key)
         (other if gone else more).extend((*(("-", one) for one in gone), *(("+", one) for one in come)))
@@ -85,11 +87,9 @@ def _merged(old: Any, new: Any, place: str) -> tuple[Any, list[str], list[str]]:
     if old is None:
         return new, [], list(_lines(new, place))
     if isinstance(old, dict) and isinstance(new, dict):
-        whole, gone, come = dict(old), [], []
-        for key, value in new.items():
-            whole[key], less, more = _merged(old.get(key), value, f"{place}.{key}")
-            gone, come = [*gone, *less], [*come, *more]
-        return whole, gone, come
+        parts = {key: _merged(old.get(key), value, f"{place}.{key}") for key, value in new.items()}
+        whole = {**old, **{key: part[0] for key, part in parts.items()}}
+        return whole, [line for part in parts.values() for line in part[1]], [line for part in parts.values() for line in part[2]]
     if isinstance(old, list) and isinstance(new, list):
         added = [one for one in new if one not in old]
         return [*old, *added], [], [line for one in added for line in _lines(one, place)]
