@@ -1,6 +1,9 @@
-"""`workplan import`: answers from a table that someone else made. This module alone knows how an import is asked for."""
+"""`workplan import`: answers and entries of registers from a table that someone else made.
 
-from collections.abc import Iterable, Sequence
+This module alone knows how an import is asked for.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,18 +15,20 @@ from workplan_cli.errors import WorkplanError
 if TYPE_CHECKING:
     from workplan_cli.checking.intake import Intake, Sheet
     from workplan_cli.exchange.imports.edits import Change
+    from workplan_cli.exchange.imports.enrolment import Entry
+    from workplan_cli.exchange.imports.entries import EntryChange
     from workplan_cli.exchange.imports.proposals import Proposal
 
-HELP = """Propose answers from a table, a CSV file or a spreadsheet, and write them when asked to.
+HELP = """Propose answers and entries of registers from a table, a CSV file or a spreadsheet, and write them when asked to.
 
 \b
   workplan import FILE --map data/imports/NAME.yaml          show what would be put in
   workplan import FILE --map NAME --state XAA,XAB --write    put it in
   workplan import FILE --map NAME --dropped left-out.csv     list every cell that is left out, and why
 
-The map says what the table's columns and words mean. Each answer cites its row and cell. An
-answer that is there and says something else stays, unless --replace is given; a second run
-proposes nothing. docs/import.md says more.
+The map says what the table's columns and words mean. Each answer cites its row and cell, and so
+does each entry of a register. What is there and says something else stays, unless --replace is
+given; a second run proposes nothing. docs/import.md says more.
 
 \b
 Exit codes: 0 done · 1 some answers or files were left as they are · 2 wrong use
@@ -69,14 +74,17 @@ def import_(
     intake = open_intake(Directory(settings.data), _place(map_, settings.root))
     table = read_table(_bytes(file), file.name, intake.mapping.layout, columns_needed(intake.mapping))
     imported = propose(intake.mapping, table, intake.record)
-    changes = _compared(imported.proposals, _states(state or (), intake), intake, replace)
+    states = _states(state or (), intake)
+    changes = _compared(imported.proposals, states, intake, replace)
+    listed = _listed(imported.entries, states, intake, replace)
     if write:
-        _write(changes, intake, settings.root)
+        _write([*_made(changes, intake), *_enlisted(listed, intake)], settings.root)
     for path, data in ((dropped, as_csv(imported.dropped)), (keep, kept(table, imported.rows))):
         if path is not None:
             put(path.parent, path.name, data)
-    emit(proposed.answers(changes) + proposed.summary(changes, imported.dropped, write, verbose))
-    raise typer.Exit(1 if proposed.stays(changes) else 0)
+    emit(proposed.answers(changes) + proposed.entries(listed))
+    emit(proposed.summary(changes, listed, imported.dropped, write, verbose))
+    raise typer.Exit(1 if proposed.stays(changes, listed) else 0)
 
 
 def _place(written: str, root: Path) -> str:
@@ -139,20 +147,52 @@ def _compared(
             by_place.setdefault((one.state, one.round), []).append(one)
     sheets = {place: intake.sheet(*place) for place in by_place}
     return [
-        (sheet, [] if sheet.refusal else compare(by_place[place], sheet.document, replace)) for place, sheet in sheets.items()
+        (sheet, [] if sheet.refusal else compare(by_place[place], sheet.document, replace))  # type: ignore[arg-type]
+        for place, sheet in sheets.items()
     ]
 
 
-def _write(changes: "Sequence[tuple[Sheet, list[Change]]]", intake: "Intake", root: Path) -> None:
-    """Make every file first, so that one that cannot be made leaves all as they were; then write them."""
+def _listed(
+    entries: "Iterable[Entry]", states: frozenset[str], intake: "Intake", replace: bool
+) -> "list[tuple[Sheet, list[EntryChange]]]":
+    """Each file of a register that entries are for, with what becomes of them there."""
+    from workplan_cli.exchange.imports.entries import compare_entries
+
+    by_place: dict[tuple[str, str], list[Entry]] = {}
+    for one in entries:
+        if one.state in states:
+            by_place.setdefault((one.listing.name, one.state), []).append(one)
+    found = []
+    for several in by_place.values():
+        listing, sheet = several[0].listing, intake.register(several[0].listing, several[0].state)
+        there = listing.entries(sheet.document) if sheet.document else ()
+        found.append((sheet, [] if sheet.refusal else compare_entries(several, there, replace)))
+    return found
+
+
+def _made(changes: "Sequence[tuple[Sheet, list[Change]]]", intake: "Intake") -> "Iterator[tuple[Sheet, bytes]]":
     from workplan_cli.exchange.imports.edits import edit
+
+    for sheet, found in changes:
+        wanted = edit(found, sheet.document)  # type: ignore[arg-type]  # the file of answers has answers
+        if wanted.answers:
+            yield sheet, intake.made(sheet, wanted.answers, wanted.evidence, wanted.without)
+
+
+def _enlisted(listed: "Sequence[tuple[Sheet, list[EntryChange]]]", intake: "Intake") -> "Iterator[tuple[Sheet, bytes]]":
+    from workplan_cli.exchange.imports.edits import Fate
+
+    for sheet, found in listed:
+        new = {one.id: one.entry.noun for one in found if one.fate is Fate.NEW}
+        changed = {one.id: one.keys for one in found if one.fate in (Fate.CHANGED, Fate.REPLACED)}
+        if new or changed:
+            yield sheet, intake.enlisted(sheet, found[0].entry.listing, new, changed)
+
+
+def _write(made: "Sequence[tuple[Sheet, bytes]]", root: Path) -> None:
+    """Write every file. All were made before, so that one that cannot be made leaves all as they were."""
     from workplan_cli.storage.write import replace
 
-    made = []
-    for sheet, found in changes:
-        wanted = edit(found, sheet.document)
-        if wanted.answers:
-            made.append((sheet, intake.made(sheet, wanted.answers, wanted.evidence, wanted.without)))
     for sheet, data in made:
         if sheet.data is None and (root / "data" / sheet.path).exists():
             raise WorkplanError(f"data/{sheet.path} was made by another program in the meantime", "run the command again")

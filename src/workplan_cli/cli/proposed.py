@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from workplan_cli.checking.intake import Sheet
 from workplan_cli.diagnostics import visible
 from workplan_cli.exchange.imports.edits import Change, Fate
+from workplan_cli.exchange.imports.entries import EntryChange
 from workplan_cli.exchange.imports.importer import Dropped
 
 Changes = Sequence[tuple[Sheet, list[Change]]]
-_PUT = (Fate.NEW, Fate.REPLACED)
+Listed = Sequence[tuple[Sheet, list[EntryChange]]]
+_PUT = (Fate.NEW, Fate.CHANGED, Fate.REPLACED)
 
 
 def answers(changes: Changes) -> str:
@@ -20,16 +22,19 @@ def answers(changes: Changes) -> str:
     return "".join(_sheet(sheet, found) for sheet, found in changes)
 
 
-def summary(changes: Changes, dropped: Sequence[Dropped], wrote: bool, verbose: bool) -> str:
+def entries(listed: Listed) -> str:
+    """A line for each key of an entry that is new, comes to it, goes or stays: `XAA act-3-2016: + number 3 of 2016`."""
+    return "".join(_register(sheet, found) for sheet, found in listed)
+
+
+def summary(changes: Changes, listed: Listed, dropped: Sequence[Dropped], wrote: bool, verbose: bool) -> str:
     """How much was proposed or written, and how many cells were left out for which reason; with `verbose`, each of them."""
-    fates = Counter(one.fate for _, found in changes for one in found)
-    put = fates[Fate.NEW] + fates[Fate.REPLACED]
-    files = sum(any(one.fate in _PUT for one in found) for _, found in changes)
-    words = [f"{_counted(put, 'answer')} {'written to' if wrote else 'proposed for'} {_counted(files, 'file')}"]
-    words += [f"{fates[Fate.SAME]:,} there already"] if fates[Fate.SAME] else []
-    words += [f"{fates[Fate.CONFLICT]:,} left as they are, which say something else"] if fates[Fate.CONFLICT] else []
-    text = "; ".join(words) + "\n"
-    text += "to take the import's answers in place of those: --replace\n" if fates[Fate.CONFLICT] else ""
+    answered = [(sheet.path, [one.fate for one in found]) for sheet, found in changes]
+    entered = [(sheet.path, [one.fate for one in found]) for sheet, found in listed]
+    text = _how_many(answered, "answer", "answers", wrote) if answered or not entered else ""
+    text += _how_many(entered, "entry", "entries", wrote) if entered else ""
+    fates = Counter(fate for _, several in (*answered, *entered) for fate in several)
+    put = sum(fates[one] for one in _PUT)
     text += f"{_counted(len(dropped), 'cell')} of the table left out\n" if dropped else ""
     for reason, number in sorted(Counter(one.reason for one in dropped).items(), key=lambda one: (-one[1], one[0])):
         text += f"  {number:>6,}  {visible(reason)}\n"
@@ -38,9 +43,22 @@ def summary(changes: Changes, dropped: Sequence[Dropped], wrote: bool, verbose: 
     return text + ("nothing is written yet; to write it: --write\n" if put and not wrote else "")
 
 
-def stays(changes: Changes) -> bool:
-    """Whether an answer or a file was left as it is although the table says something else."""
-    return any(sheet.refusal or any(one.fate is Fate.CONFLICT for one in found) for sheet, found in changes)
+def _how_many(files: Sequence[tuple[str, list[Fate]]], noun: str, several: str, wrote: bool) -> str:
+    fates = Counter(fate for _, found in files for fate in found)
+    put, changed = sum(fates[one] for one in _PUT), fates[Fate.CHANGED]
+    touched = sum(any(fate in _PUT for fate in found) for _, found in files)
+    what = f"{put:,} {noun if put == 1 else several}" + (f" ({changed:,} of them changed)" if changed else "")
+    words = [f"{what} {'written to' if wrote else 'proposed for'} {_counted(touched, 'file')}"]
+    words += [f"{fates[Fate.SAME]:,} there already"] if fates[Fate.SAME] else []
+    words += [f"{fates[Fate.CONFLICT]:,} left as they are, which say something else"] if fates[Fate.CONFLICT] else []
+    more = f"to take the import's {several} in place of those: --replace\n" if fates[Fate.CONFLICT] else ""
+    return "; ".join(words) + "\n" + more
+
+
+def stays(changes: Changes, listed: Listed) -> bool:
+    """Whether an answer, an entry or a file was left as it is although the table says something else."""
+    fates = {one.fate for _, found in changes for one in found} | {one.fate for _, found in listed for one in found}
+    return Fate.CONFLICT in fates or any(sheet.refusal for sheet, _ in (*changes, *listed))
 
 
 def _sheet(sheet: Sheet, changes: Sequence[Change]) -> str:
@@ -50,6 +68,17 @@ def _sheet(sheet: Sheet, changes: Sequence[Change]) -> str:
     for change in changes:
         one, fate = change.proposal, "left as it is: " if change.fate is Fate.CONFLICT else ""
         lines += [f"  {one.state} {one.indicator}: {fate}{sign} {visible(words)}\n" for sign, words in change.words]
+    return f"data/{sheet.path}{'' if sheet.document else ' (new)'}\n{''.join(lines)}" if lines else ""
+
+
+def _register(sheet: Sheet, found: Sequence[EntryChange]) -> str:
+    if sheet.refusal:
+        return f"data/{sheet.path}: left alone, {sheet.refusal}\n"
+    lines = []
+    for one in found:
+        fate = "left as it is: " if one.fate is Fate.CONFLICT else ""
+        name = f"{one.entry.state} {one.id}{' (new)' if one.fate is Fate.NEW and sheet.document else ''}"
+        lines += [f"  {name}: {fate}{sign} {visible(words)}\n" for sign, words in one.words]
     return f"data/{sheet.path}{'' if sheet.document else ' (new)'}\n{''.join(lines)}" if lines else ""
 
 

@@ -1,4 +1,4 @@
-"""How a table that someone else made is read as answers: an import map.
+"""How a table that someone else made is read as answers and as entries of registers: an import map.
 
 This module alone knows what a map can say. It names columns, and says what the words in them mean; no source is known to the
 code.
@@ -6,11 +6,11 @@ code.
 
 from typing import Annotated, ClassVar
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from workplan_cli.model.document import Document
 from workplan_cli.model.submission import Status
-from workplan_cli.model.text import Id, Language, Line, Model, Text, Whole, Word
+from workplan_cli.model.text import Id, Language, Line, Model, StateCode, Text, Whole, Word
 
 Voice = Annotated[str, StringConstraints(pattern=r"^(state|desk-review|assessment|civil-society/[a-z0-9]+(-[a-z0-9]+)*)$")]
 """The voice of the answers, as in the record's keys."""
@@ -99,6 +99,36 @@ class Reading(Model):
     """In place of the map's own `note`."""
 
 
+class Phrases(Model):
+    """Free text that names things: each phrase that stands in the cell is one entry, with the id that is given here."""
+
+    column: Line
+    ids: dict[StateCode, dict[Line, Id]]
+    """By state, the phrases and the entries they mean. A longer phrase goes before one that is part of it."""
+    into: Line | None = None
+    """The key that takes the phrase: `title.en`."""
+    others: dict[Line, Line] = {}
+    """Phrases that are no entries, and why."""
+
+
+class RegisterReading(Model):
+    """One register kept by state, the rows that speak of its entries, and where each key of an entry comes from."""
+
+    register_name: Id = Field(alias="register")
+    """Its folder below `registers/`."""
+    where: Where = {}
+    id: Column | None = None
+    """Its words are ids; without `words`, an id is made of the cell: `12 of 2013` becomes `12-of-2013`."""
+    phrases: Phrases | None = None
+    """In place of `id`."""
+    match: tuple[Line, ...] = ()
+    """Keys by which an entry with another id is known all the same, where just one has all of these words."""
+    given: dict[Line, Line | tuple[Line, ...]] = {}
+    """Keys that are the same in every entry: `kind: law`, `note.en: …`."""
+    keys: dict[Line, Column] = {}
+    """Keys, and the column of each: `title.en`, `number`, `valid.from`."""
+
+
 class Protection(Model):
     """What becomes of figures that, with others, tell a count behind `<5`: levels are left out until nothing is told."""
 
@@ -109,14 +139,16 @@ class Protection(Model):
 
 
 class ImportMap(Document):
-    """`imports/{source}.yaml`: how the table of one source becomes answers. The file's name is the source that they cite."""
+    """`imports/{source}.yaml`: how the table of one source becomes answers and entries of registers. The file's name is the
+    source that they cite."""
 
     location: ClassVar[str] = "imports/{source}.yaml"
 
     source: Word
     title: Line
     """What table it reads, and where that is had."""
-    voice: Voice
+    voice: Voice | None = None
+    """Of the answers; of no use to registers."""
     head: dict[Line, Line] = {}
     """The first keys of a file that the import makes, as `compiled` and `compiler`."""
     layout: Layout = Layout()
@@ -135,4 +167,5 @@ class ImportMap(Document):
     status: Status = Status.DRAFT
     note: Text | None = None
     """The note of every answer."""
-    readings: tuple[Reading, ...]
+    readings: tuple[Reading, ...] = ()
+    registers: tuple[RegisterReading, ...] = ()

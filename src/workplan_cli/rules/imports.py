@@ -5,7 +5,7 @@ This module alone knows what a map owes the record. What it owes the table shows
 
 from collections.abc import Iterable, Iterator
 
-from workplan_cli.diagnostics import Code, Pointer, did_you_mean
+from workplan_cli.diagnostics import Code, Pointer, did_you_mean, visible
 from workplan_cli.model.indicator import (
     ChoiceIndicator,
     ImplementationIndicator,
@@ -14,7 +14,8 @@ from workplan_cli.model.indicator import (
     RateIndicator,
     TreatyIndicator,
 )
-from workplan_cli.model.mapping import ImportMap, Reading
+from workplan_cli.model.listing import listings
+from workplan_cli.model.mapping import ImportMap, Reading, RegisterReading
 from workplan_cli.model.submission import Absence, Result
 from workplan_cli.rules.rule import Context, Found, Rule
 
@@ -38,12 +39,19 @@ def import_does_not_fit(document: ImportMap, context: Context) -> Iterator[Found
     The file is named after a source. Readings are of indicators of the record, in the fields that their type takes, by
     dimensions that the map defines and the indicator asks for; the words of a result are results and absences, those of a
     choice its options. State and round come from a column or are fixed, and so does the year where an indicator asks for it.
+    A register is one that is kept by state, and has the keys that the map fills.
     """
     if document.source not in context.source_ids:
         otherwise = f"write data/sources/{document.source}.yaml, or name the file after its source"
         hint = did_you_mean(document.source, context.source_ids, otherwise)
         yield Found((), f"the map is of the source '{document.source}', which the record lacks", hint)
+    if document.readings and document.voice is None:
+        yield Found(("readings",), "the map does not say whose words the answers are", "write voice: desk-review", True)
+    if not document.readings and not document.registers:
+        yield Found((), "the map reads neither answers nor entries of registers", "write readings: or registers:")
     yield from _frame(document, context)
+    for number, register in enumerate(document.registers):
+        yield from _register(register, ("registers", number))
     if context.unread_indicators:
         return
     for number, reading in enumerate(document.readings):
@@ -68,6 +76,8 @@ def _frame(document: ImportMap, context: Context) -> Iterator[Found]:
         ("round", document.round, fixed.round),
         ("year", document.year, fixed.year),
     ):
+        if name == "round" and column is None and given is None and not document.readings:
+            continue
         if (column is None) is (given is None) and (name != "year" or column is not None or by_year):
             what = "neither from a column nor fixed" if column is None else "from a column, and fixed as well"
             yield Found(
@@ -91,6 +101,35 @@ def _frame(document: ImportMap, context: Context) -> Iterator[Found]:
     for number, group in enumerate(document.protect.together):
         of_map = [one.indicator for one in document.readings]
         yield from _unknown(group, of_map, ("protect", "together", number), "no reading is of the indicator")
+
+
+def _register(reading: RegisterReading, place: Pointer) -> Iterator[Found]:
+    """A register that there is, its entries named in one way, and keys that they have."""
+    listing = listings().get(reading.register_name)
+    if listing is None:
+        hint = did_you_mean(reading.register_name, listings(), f"kept by state are: {', '.join(listings())}")
+        yield Found((*place, "register"), f"there is no register '{reading.register_name}' that is kept by state", hint)
+        return
+    if (reading.id is None) is (reading.phrases is None):
+        hint = "write id: {column: …}, or phrases: with the phrases of a text"
+        how = "both by an id and by phrases" if reading.id else "neither by an id nor by phrases"
+        yield Found(place, f"the entries of {listing.name} are named {how}", hint)
+    into = {reading.phrases.into: reading.phrases.column} if reading.phrases and reading.phrases.into else {}
+    for key, value in reading.given.items():
+        if fault := listing.fault(key, value):
+            found = f"an entry of {listing.name} cannot have '{visible(str(value))}' as its {key}: {fault}"
+            yield Found((*place, "given", key), found, did_you_mean(key, listing.keys, f"its keys are {', '.join(listing.keys)}"))
+    for where, keys in (("keys", reading.keys), ("phrases", into), ("match", reading.match)):
+        for number, key in enumerate(keys):
+            if not listing.has(key):
+                step = number if where == "match" else "into" if where == "phrases" else key
+                hint = did_you_mean(key, listing.keys, f"its keys are {', '.join(listing.keys)}")
+                yield Found((*place, where, step), f"an entry of {listing.name} has no key '{key}' that a cell can fill", hint)
+    for key, column in reading.keys.items():
+        for word, meant in column.words.items():
+            if listing.has(key) and (fault := listing.fault(key, meant)):
+                found = f"'{word}' means '{meant}', which no {key} of {listing.name} can be: {fault}"
+                yield Found((*place, "keys", key, "words", word), found, "write a word that may stand there")
 
 
 def _unknown(words: Iterable[str], known: Iterable[str], place: Pointer, sentence: str) -> Iterator[Found]:

@@ -46,11 +46,11 @@ def graft(
     ending = "\r\n" if "\r\n" in text else "\n"
     text = text if text.endswith("\n") else text + ending
     source = SourceMap(text)
-    if source.problem is not None or len(source.roots) != 1 or _is_flow(source.roots[0], text):
+    if source.problem is not None or len(source.roots) != 1 or is_flow(source.roots[0], text):
         raise _refusal(path)
     new_answers = {id_: spelling.entry(id_, one, _STEP) for id_, one in answers.items()}
     new_evidence = {id_: spelling.line(id_, one, _STEP) for id_, one in evidence.items()}
-    root = _Section(source, source.roots[0])
+    root = Section(source, source.roots[0])
     splices = [*root.put("answers", new_answers, (), order), *root.put("evidence", new_evidence, without, ())]
     after = text
     for _, (start, end, words) in sorted(enumerate(splices), key=lambda one: (*one[1][:2], one[0]), reverse=True):
@@ -62,7 +62,7 @@ def graft(
     return made
 
 
-class _Section:
+class Section:
     """A block mapping whose entries stand on lines of their own."""
 
     def __init__(self, source: SourceMap, node: Node) -> None:
@@ -81,8 +81,8 @@ class _Section:
             yield from self._fill(value, entries)
         elif not entries and {key.value for key in value.keys} <= set(without):
             yield self._replaced(self.names.index(name), "")
-        elif not _is_flow(value, self.text):
-            yield from _Section(self.source, value).mend(entries, without, order, self._after_key(name))
+        elif not is_flow(value, self.text):
+            yield from Section(self.source, value).mend(entries, without, order, self._after_key(name))
 
     def _new(self, name: str, entries: Mapping[str, str]) -> Splice:
         """A key that is not there: the answers before the evidence, else at the end."""
@@ -179,12 +179,13 @@ def _read(data: bytes) -> Any:
 
 def _last(node: Node, text: str) -> int:
     """The end of the last word of a node."""
-    while node.children and not _is_flow(node, text):
+    while node.children and not is_flow(node, text):
         node = node.children[-1]
     return len(text[: node.end].rstrip()) if node.is_block else node.end
 
 
-def _is_flow(node: Node, text: str) -> bool:
+def is_flow(node: Node, text: str) -> bool:
+    """Whether a list or mapping is written in brackets."""
     return node.kind != "scalar" and text[node.start] in "[{"
 
 

@@ -19,15 +19,20 @@ STEP = "  "
 
 def entry(key: str, noun: BaseModel, pad: str) -> str:
     """A noun under its key: each field on its line, figures on lines of their own."""
-    lines = [f"{pad}{scalar(key)}:"]
-    inner = pad + STEP
-    for name, value in _given(noun).items():
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            lines.append(f"{inner}{scalar(name)}:")
-            lines += [f"{inner}{STEP}- {flow(one)}" for one in value]
-        else:
-            lines.append(f"{inner}{scalar(name)}: {flow(value)}")
-    return "".join(f"{line}\n" for line in lines)
+    return f"{pad}{scalar(key)}:\n" + "".join(part(name, value, pad + STEP) for name, value in _given(noun).items())
+
+
+def item(noun: BaseModel, pad: str) -> str:
+    """A noun as an item of a list: each field on its line."""
+    lines = "".join(part(name, value, pad + STEP) for name, value in _given(noun).items())
+    return f"{pad}- {lines.removeprefix(pad + STEP)}"
+
+
+def part(key: str, value: Any, pad: str) -> str:
+    """A field on its line; a list of mappings on lines of their own."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return f"{pad}{scalar(key)}:\n" + "".join(f"{pad}{STEP}- {flow(one)}\n" for one in value)
+    return f"{pad}{scalar(key)}: {flow(value)}\n"
 
 
 def line(key: str, noun: BaseModel, pad: str) -> str:

@@ -23,6 +23,8 @@ class Fate(StrEnum):
     """There is another answer, which stays."""
     REPLACED = "replaced"
     """There is another answer, which goes because that was asked for."""
+    CHANGED = "changed"
+    """An entry of a register is there, which says less: something is added to it."""
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ class Said:
         return (*((str(self.year),) if self.year is not None else ()), *(by[name] for name in self.reading.by if name in by))
 
 
-class _Left(Exception):
+class Left(Exception):
     """Something is left out, for a reason."""
 
 
@@ -101,49 +101,54 @@ class Importer:
         """What the rows say, in their order; the rest goes to `dropped`."""
         found: list[Said] = []
         for row in self.table.rows:
-            reason = self._skipped(row)
-            taken = [] if reason else [reading for reading in self.mapping.readings if self._fits(row, reading.where)]
-            if reason or not taken:
-                self._drop(row, columns_read(self.mapping.readings, self.table.places), reason or UNTAKEN)
+            reason = self.skipped(row)
+            taken = [] if reason else [reading for reading in self.mapping.readings if self.fits(row, reading.where)]
+            entered = not reason and any(self.fits(row, one.where) for one in self.mapping.registers)
+            if reason or not (taken or entered):
+                self.drop(row, columns_read(self.mapping.readings, self.table.places, self.mapping.registers), reason or UNTAKEN)
             for reading in taken:
                 found += self._read(row, reading)
         return found
 
-    def _skipped(self, row: Row) -> str | None:
+    def skipped(self, row: Row) -> str | None:
+        """Why a row is left out whole, if it is."""
         if row.is_too_long:
             return TOO_LONG
-        return next((one.because for one in self.mapping.skip if self._fits(row, one.where)), None)
+        return next((one.because for one in self.mapping.skip if self.fits(row, one.where)), None)
 
-    def _fits(self, row: Row, where: Where) -> bool:
+    def fits(self, row: Row, where: Where) -> bool:
+        """Whether a row has one of the wanted words in each column."""
         for column, words in where.items():
             cell = self.table.cell(row, column)
             if bare(cell, self.mapping.clean) not in words and " ".join(cell.split()) not in words:
                 return False
         return True
 
-    def _drop(self, row: Row, columns: tuple[str, ...], reason: str, about: str = "") -> None:
+    def drop(self, row: Row, columns: tuple[str, ...], reason: str, about: str = "") -> None:
+        """Write down that cells of a row are left out."""
         self.dropped.extend(Dropped(row.line, column, self.table.cell(row, column), reason, about) for column in columns)
 
     def _read(self, row: Row, reading: Reading) -> Iterator[Said]:
         columns, about = columns_read((reading,), self.table.places), reading.indicator
         try:
-            state, round_ = self._state(row), self._round(row)
+            state, round_ = self.state(row), self._round(row)
             about = f"{state} {reading.indicator}"
             frame = Said(state, round_, reading, row, columns, "")
             yield self._figure(frame) if reading.value or reading.part else replace(frame, content=self._content(frame))
-        except _Left as left:
-            self._drop(row, columns, str(left), about)
+        except Left as left:
+            self.drop(row, columns, str(left), about)
 
-    def _state(self, row: Row) -> str:
+    def state(self, row: Row) -> str:
+        """The state that a row speaks of. Raises Left where it is none of the record."""
         found = self.mapping.fixed.state or self._word(row, self.mapping.state)
         if found not in self.record.states:
-            raise _Left(NO_STATE)
+            raise Left(NO_STATE)
         return found
 
     def _round(self, row: Row) -> str:
         found = self.mapping.fixed.round or self._word(row, self.mapping.round)
         if found not in self.record.plan.round_ids:
-            raise _Left(NO_ROUND)
+            raise Left(NO_ROUND)
         return found
 
     def _word(self, row: Row, column: Column | None) -> str:
@@ -165,7 +170,7 @@ class Importer:
             return self.mapping.fixed.year
         found = self._word(row, self.mapping.year)
         if not (found.isascii() and found.isdigit() and 1900 <= int(found) <= 2100):
-            raise _Left(NO_YEAR)
+            raise Left(NO_YEAR)
         return int(found)
 
     def _cell(self, frame: Said) -> Cell:
@@ -177,16 +182,16 @@ class Importer:
                 continue
             found = word(cell, column, self.mapping.clean)
             if not found:
-                raise _Left(f"its word is none of {name}")
+                raise Left(f"its word is none of {name}")
             pairs.add((name, found))
         return frozenset(pairs)
 
     def _amount(self, cell: str, of_persons: bool) -> Amount:
         if says_nothing(cell, self.mapping.clean):
-            raise _Left(NOTHING)
+            raise Left(NOTHING)
         found = amount(cell, self.mapping.clean)
         if found is None:
-            raise _Left(NO_FIGURE)
+            raise Left(NO_FIGURE)
         return SUPPRESSED if of_persons and not isinstance(found, str) and 0 < found < 5 else found
 
     def _content(self, frame: Said) -> Content:
@@ -195,20 +200,20 @@ class Importer:
             texts = {language: " ".join(self.table.cell(frame.row, column).split()) for language, column in reading.text.items()}
             texts = {language: text for language, text in texts.items() if not says_nothing(text, clean)}
             if not texts:
-                raise _Left(NOTHING)
+                raise Left(NOTHING)
             return texts
         column = reading.result or reading.choice or Column(column=frame.columns[0])
         cell = self.table.cell(frame.row, column.column)
         found = word(cell, column, clean)
         if not found and says_nothing(cell, clean):
-            raise _Left(NOTHING)
+            raise Left(NOTHING)
         if reading.result:
             return _result(found)
         if reading.date:
             return _date(found or "")
         indicator = self.indicators[reading.indicator]
         if not isinstance(indicator, ChoiceIndicator) or found not in indicator.options:
-            raise _Left(NO_OPTION)
+            raise Left(NO_OPTION)
         return found
 
 
@@ -216,11 +221,11 @@ def _result(found: str | None) -> Result | Absence:
     for kind in (Result, Absence):
         if found in [one.value for one in kind]:
             return kind(found)
-    raise _Left(NO_RESULT)
+    raise Left(NO_RESULT)
 
 
 def _date(found: str) -> PartialDate:
     try:
         return PartialDate.parse(found)
     except ValueError:
-        raise _Left(NO_DATE) from None
+        raise Left(NO_DATE) from None

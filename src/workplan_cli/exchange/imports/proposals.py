@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import Any
 
+from workplan_cli.exchange.imports.enrolment import Enrolment, Entry, enrolled
 from workplan_cli.exchange.imports.importer import Dropped, Importer, Said
 from workplan_cli.exchange.imports.lines import Row
 from workplan_cli.exchange.imports.sieve import Sieve, citable, harmless, row_key, standing
@@ -32,25 +33,28 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Imported:
-    """What a table comes to. `rows` are those that evidence cites, in the order of the table."""
+    """What a table comes to: answers, and entries of registers. `rows` are those that evidence cites, in their order."""
 
     proposals: tuple[Proposal, ...]
     dropped: tuple[Dropped, ...] = ()
     rows: tuple[Row, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
 
 def propose(mapping: ImportMap, table: Table, record: Record) -> Imported:
-    """The answers that a table gives by a map."""
+    """The answers and the entries of registers that a table gives by a map."""
     importer = Importer(mapping, table, record)
     sieve = Sieve(importer)
     said = standing(importer.said(), sieve)
-    key = row_key(mapping, table, said)
+    entered = Enrolment(importer).entered()
+    key = row_key(mapping, table, [*(one.row for one in said), *(one.row for one in entered)])
     said = citable(said, key, sieve)
     said = harmless(said, sieve)
     proposals = tuple(_answers(said, key, mapping, table, record))
-    rows = {one.row.line: one.row for one in said}
+    entries = enrolled(entered, key, importer)
+    rows = {one.row.line: one.row for one in said} | {row.line: row for one in entries for row in one.rows}
     dropped = sorted((*importer.dropped, *sieve.dropped), key=lambda one: one.line)
-    return Imported(proposals, tuple(dropped), tuple(rows[line] for line in sorted(rows)))
+    return Imported(proposals, tuple(dropped), tuple(rows[line] for line in sorted(rows)), entries)
 
 
 def _answers(said: Sequence[Said], key: Sequence[str], mapping: ImportMap, table: Table, record: Record) -> Iterator[Proposal]:

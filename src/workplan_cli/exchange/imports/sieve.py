@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from workplan_cli.exchange.imports.columns import columns_needed, columns_read
+from workplan_cli.exchange.imports.columns import columns_needed, columns_of_ids, columns_read
 from workplan_cli.exchange.imports.disclosure import Level, level_of, safe_levels
 from workplan_cli.exchange.imports.importer import FIGURES, Dropped, Importer, Said
+from workplan_cli.exchange.imports.lines import Row
 from workplan_cli.exchange.imports.tables import Table
 from workplan_cli.model.indicator import PERSONS, ChoiceIndicator, NumberIndicator, RateIndicator
 from workplan_cli.model.mapping import ImportMap
@@ -44,9 +45,9 @@ def standing(said: Sequence[Said], sieve: Sieve) -> list[Said]:
     kept = []
     for group in groups.values():
         if mapping.latest is not None:
-            top = max(_rank(table.cell(one.row, mapping.latest)) for one in group)
-            sieve.drop([one for one in group if _rank(table.cell(one.row, mapping.latest)) < top], LATER)
-            group = [one for one in group if _rank(table.cell(one.row, mapping.latest)) == top]
+            top = max(rank(table.cell(one.row, mapping.latest)) for one in group)
+            sieve.drop([one for one in group if rank(table.cell(one.row, mapping.latest)) < top], LATER)
+            group = [one for one in group if rank(table.cell(one.row, mapping.latest)) == top]
         indicator = sieve.importer.indicators[group[0].reading.indicator]
         if len(group) > 1 and not (isinstance(indicator, ChoiceIndicator) and indicator.many):
             sieve.drop(group, SEVERAL)
@@ -55,28 +56,28 @@ def standing(said: Sequence[Said], sieve: Sieve) -> list[Said]:
     return sorted(kept, key=lambda one: one.row.line)
 
 
-def _rank(cell: str) -> tuple[bool, int, str]:
+def rank(cell: str) -> tuple[bool, int, str]:
     """Numbers by their size, then words by their letters."""
     words = " ".join(cell.split())
     is_number = words.isascii() and words.isdigit()
     return not is_number, int(words[:40]) if is_number else 0, words
 
 
-def row_key(mapping: ImportMap, table: Table, said: Sequence[Said]) -> tuple[str, ...]:
-    """The columns that pick out a row: the map's own, else as few as will do of those that it reads, in the table's order."""
+def row_key(mapping: ImportMap, table: Table, rows: Iterable[Row]) -> tuple[str, ...]:
+    """The columns that pick out the rows: the map's own, else as few as will do of those that it reads, in the table's order."""
     if mapping.row:
         return mapping.row
-    read = set(columns_read(mapping.readings, table.places))
+    read = set(columns_read(mapping.readings, table.places, mapping.registers)) - set(columns_of_ids(mapping))
     key = tuple(name for name in table.columns if name in set(columns_needed(mapping)) - read)
-    wanted = {one.row.line for one in said}
+    wanted = {row.line for row in rows}
     for name in key[::-1]:
         fewer = tuple(one for one in key if one != name)
-        if fewer and _alone(table, fewer, wanted) == _alone(table, key, wanted):
+        if fewer and alone(table, fewer, wanted) == alone(table, key, wanted):
             key = fewer
     return key
 
 
-def _alone(table: Table, key: Sequence[str], wanted: set[int]) -> set[int]:
+def alone(table: Table, key: Sequence[str], wanted: set[int]) -> set[int]:
     """Those of the wanted lines that no other row is like."""
     places = [table.places[name] for name in key]
     times = Counter(tuple(row.cells[place] for place in places) for row in table.rows)
@@ -85,9 +86,9 @@ def _alone(table: Table, key: Sequence[str], wanted: set[int]) -> set[int]:
 
 def citable(said: Sequence[Said], key: Sequence[str], sieve: Sieve) -> list[Said]:
     """Without the rows that evidence cannot pick out by the columns of `key`."""
-    alone = _alone(sieve.importer.table, key, {one.row.line for one in said})
-    sieve.drop([one for one in said if one.row.line not in alone], NOT_ALONE)
-    return [one for one in said if one.row.line in alone]
+    single = alone(sieve.importer.table, key, {one.row.line for one in said})
+    sieve.drop([one for one in said if one.row.line not in single], NOT_ALONE)
+    return [one for one in said if one.row.line in single]
 
 
 def harmless(said: Sequence[Said], sieve: Sieve) -> list[Said]:
