@@ -76,6 +76,8 @@ def _parsed(html: str) -> Element:
 
     root: Element = tinyhtml5.parse(html, namespace_html_elements=False)
     for parent in list(root.iter()):
+        if isinstance(parent.tag, str):
+            parent.tag = parent.tag.rpartition("}")[2]  # what is drawn has a namespace, which HTML does not write
         for child in list(parent):
             if child.tag == "script":
                 _remove(parent, child)
@@ -152,8 +154,9 @@ def _leads_away(href: str) -> bool:
 
 
 def _insert_contents(main: Element, how: Binding) -> None:
-    """A table of contents before the first heading below the title."""
-    named = [(level, heading) for level, heading in _headings(main) if 1 < level <= how.depth]
+    """A table of contents before the first heading below the title; of a page that became a chapter it names the title alone."""
+    chapters = {heading for one in main if one.get("class") == "chapter" for _, heading in _headings(one)}
+    named = [pair for pair in _headings(main) if 1 < pair[0] <= (2 if pair[1] in chapters else how.depth)]
     if not named:
         return
     contents = Element("nav", {"class": "contents"})
