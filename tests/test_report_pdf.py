@@ -71,10 +71,11 @@ def test_the_report_is_one_tagged_document_in_its_language(language: str) -> Non
 def test_the_outline_names_the_headings_and_the_contents_give_their_pages() -> None:
     (content,) = made().values()
     titles = outline(reader(content).outline)
-    page = " ".join(reader(content).pages[1].extract_text().split())
+    contents = " ".join(" ".join(page.extract_text() for page in reader(content).pages[:4]).split())
+    contents = contents.partition("Contents ")[2]
     headings = [title for title in titles if title.startswith(("Three measures", "Cite this", "Something is said"))]
     assert len(headings) == 3
-    assert all(heading in page for heading in headings)
+    assert all(heading in contents for heading in headings)
 
 
 def test_every_page_says_what_it_speaks_of_and_where_it_stands() -> None:
@@ -95,8 +96,8 @@ def test_a_matrix_lies_on_a_wide_page_and_the_rest_on_an_upright_one() -> None:
 
 
 def test_a_state_has_a_document_of_its_own() -> None:
-    documents = made("en", "XAA", "XBB")
-    assert list(documents) == ["XAA-2015-2018-en.pdf", "XBB-2015-2018-en.pdf"]
+    documents = made("en", "XAA", "XAB")
+    assert list(documents) == ["XAA-2015-2018-en.pdf", "XAB-2015-2018-en.pdf"]
     assert "Arcadia" in reader(documents["XAA-2015-2018-en.pdf"]).metadata.title
 
 
@@ -142,9 +143,16 @@ def test_links_lead_within_the_document_or_to_the_web_or_nowhere() -> None:
     first = '<main><h1 id="a">A</h1><h2>B</h2><p><a href="two.html#b">1</a><a href="three.html">2</a><a href="https://x.example/">3</a></p></main>'
     second = '<main><h1>C</h1><p id="b"><a href="index.html#a">4</a></p></main>'
     pages = [
-        Leaf(path, f"<html><head></head><body>{main}</body></html>") for path, main in (("index.html", first), ("two.html", second))
+        Leaf(path, f"<html><head></head><body>{main}</body></html>")
+        for path, main in (("index.html", first), ("two.html", second))
     ]
     bound = bind(pages, Binding("Contents", ""))
-    for words in ('<a href="#p1.b">1</a>', "<a>2</a>", '<a href="https://x.example/">3</a>', '<a href="#a">4</a>', '<p id="p1.b">'):
+    for words in (
+        '<a href="#p1.b">1</a>',
+        "<a>2</a>",
+        '<a href="https://x.example/">3</a>',
+        '<a href="#a">4</a>',
+        '<p id="p1.b">',
+    ):
         assert words in bound
     assert '<h2 id="p1.top">C</h2>' in bound

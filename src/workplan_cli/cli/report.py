@@ -36,7 +36,9 @@ _KINDS = ((".html", "page", "HTML"), (".md", "document", "Markdown"), (".pdf", "
 def report(
     period: PeriodOption = None,
     state: StateOption = None,
-    formats: Annotated[list[str] | None, typer.Option("--format", metavar="NAMES", help="html, md, pdf; html and md when not given.")] = None,
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", metavar="NAMES", help="html, md, pdf; html and md when not given.")
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="The folder; report/PERIOD when not given.")] = None,
     as_of: DayOption = None,
     lang: Annotated[
