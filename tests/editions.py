@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from workplan_cli import resources
-from workplan_cli.cli.edition import Edition, Format, Wanted, prepare
+from workplan_cli.cli.edition import PAGES, Edition, Wanted, prepare
 from workplan_cli.storage.tree import Memory
 
 RECORD = Path(__file__).resolve().parent.parent / "data"
@@ -39,7 +39,7 @@ def edition(files: Mapping[str, bytes], *languages: str, templates: Path | None 
 
 def pages(files: Mapping[str, bytes], *languages: str, templates: Path | None = None, **wanted: object) -> dict[str, str]:
     """Every file of the report on some files."""
-    made = edition(files, *languages, templates=templates, **wanted).files(tuple(Format), alone=True)
+    made = edition(files, *languages, templates=templates, **wanted).files(PAGES, alone=True)
     return {path: content.decode() for path, content in made}
 
 

@@ -230,3 +230,16 @@ def test_diff_tells_no_secret_of_what_becomes_restricted_or_public(here: Path, t
         said = run(here, "diff", *map(str, sides), "--format", shape)
         assert "vault" in said or TITLE in said
         assert leaks(said) == set(), said
+
+
+@pytest.mark.parametrize("of", [(), ("--state", "XAB")], ids=["whole", "state"])
+def test_no_pdf_tells_a_secret(here: Path, of: tuple[str, ...], tmp_path: Path) -> None:
+    pytest.importorskip("weasyprint", reason="no WeasyPrint here")
+    from pypdf import PdfReader
+
+    assert leaks(run(here, "report", "--despite-errors", "--format", "pdf", "--out", str(tmp_path / "pdf"), *of)) == set()
+    (path,) = (tmp_path / "pdf").glob("*.pdf")
+    document = PdfReader(path)
+    text = " ".join(page.extract_text() for page in document.pages)
+    assert leaks(f"{text} {document.metadata} {document.outline}") == set()
+    assert TITLE in " ".join(text.split())

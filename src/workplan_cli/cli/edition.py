@@ -33,6 +33,11 @@ class Format(StrEnum):
 
     HTML = "html"
     MARKDOWN = "md"
+    PDF = "pdf"
+
+
+PAGES = (Format.HTML, Format.MARKDOWN)
+"""What a report is written as when nothing else is asked for: what can be made anywhere, and at once."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +79,11 @@ class Edition:
         def make(place: int) -> tuple[int, bytes, frozenset[tuple[str, str]]]:
             site, page = pages[place]
             site.renderer.foreign.clear()
-            return place, page.make().encode(), frozenset(site.renderer.foreign)
+            made = page.make()
+            return place, made if isinstance(made, bytes) else made.encode(), frozenset(site.renderer.foreign)
 
-        jobs = cores() if len(pages) >= _MANY and not alone else 1
+        is_long = len(pages) >= _MANY or Format.PDF in formats
+        jobs = cores() if is_long and not alone else 1
         for place, content, foreign in spread(make, tuple(range(len(pages))), jobs, progress):
             site, page = pages[place]
             self.foreign.update((site.renderer.language, *text) for text in foreign)
@@ -89,6 +96,8 @@ class Edition:
                 yield from ((site, page) for page in site.html())
             if Format.MARKDOWN in formats:
                 yield from ((site, page) for page in site.markdown())
+            if Format.PDF in formats:
+                yield from ((site, page) for page in site.pdf())
 
     def _folder(self, site: "Site") -> str:
         return f"{site.renderer.language}/" if len(self.sites) > 1 else ""

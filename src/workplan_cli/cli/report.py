@@ -21,6 +21,7 @@ HELP = """Write the report on a period: one on all states, with a page for each 
   workplan report                              the latest period, into report/2015-2018
   workplan report --lang es --lang fr          in two languages, a folder each
   workplan report --state XAA --format html    the page of one state alone
+  workplan report --format pdf                 one document to print or to send
   workplan report --open                       and look at it
 
 The record is checked first. One with errors is not published, unless --despite-errors
@@ -29,13 +30,15 @@ says so, and then the first page says it too. The same data gives the same bytes
 \b
 Exit codes: 0 written · 1 the record has errors · 2 wrong use · 3 the tool broke
 """
-_KINDS = ((".html", "page", "HTML"), (".md", "document", "Markdown"), (".csv", "table", "CSV"))
+_KINDS = ((".html", "page", "HTML"), (".md", "document", "Markdown"), (".pdf", "document", "PDF"), (".csv", "table", "CSV"))
 
 
 def report(
     period: PeriodOption = None,
     state: StateOption = None,
-    formats: Annotated[list[str] | None, typer.Option("--format", metavar="NAMES", help="html, md; both when not given.")] = None,
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", metavar="NAMES", help="html, md, pdf; html and md when not given.")
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="The folder; report/PERIOD when not given.")] = None,
     as_of: DayOption = None,
     lang: Annotated[
@@ -68,7 +71,7 @@ def report(
     paths: list[str] = []
     with terminal.progress("writing") as progress:
         replace_folder(target, _noted(made.files(kinds, progress), paths))
-    first = target / f"{made.first}.{kinds[0].value}"
+    first = target / (paths[0] if kinds[0] is edition.Format.PDF else f"{made.first}.{kinds[0].value}")
     terminal.emit(_written(target, first, paths))
     remark(made)
     if open_:
@@ -107,14 +110,18 @@ def remark(made: "Edition") -> None:
 
 def _formats(written: Iterable[str]) -> "tuple[Format, ...]":
     from workplan_cli.cli import options
-    from workplan_cli.cli.edition import Format
+    from workplan_cli.cli.edition import PAGES, Format
 
     known = tuple(one.value for one in Format)
     chosen = options.words(written)
     for word in chosen:
         if word not in known:
-            raise WorkplanError(f"'{word}' is no format of a report", did_you_mean(word, known, "allowed: html, md"))
-    return tuple(one for one in Format if not chosen or one.value in chosen)
+            raise WorkplanError(f"'{word}' is no format of a report", did_you_mean(word, known, f"allowed: {', '.join(known)}"))
+    if Format.PDF.value in chosen:
+        from workplan_cli.reports.pdf import require
+
+        require()
+    return tuple(one for one in Format if one.value in chosen) or PAGES
 
 
 def _outside(settings: "Settings", target: Path) -> Path:

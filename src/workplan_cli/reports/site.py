@@ -3,20 +3,23 @@
 This module alone knows the layout of a report's folder. Pages are made one by one, when asked for; the caller writes them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
 
 from workplan_cli.model.plan import Chapter, Provision
 from workplan_cli.model.state import State
+from workplan_cli.reports.binding import Binding, Leaf, bind
 from workplan_cli.reports.data import TABLES, table
 from workplan_cli.reports.dataset import dataset
 from workplan_cli.reports.guidelinepage import GuidelineView, guideline_view
 from workplan_cli.reports.hemisphere import Hemisphere
 from workplan_cli.reports.labels import TONGUES
+from workplan_cli.reports.pdf import pdf
 from workplan_cli.reports.rendering import Renderer
 from workplan_cli.reports.sources import page_of
 from workplan_cli.reports.statepage import StateView, state_view
@@ -26,10 +29,10 @@ from workplan_cli.reports.view import Report
 
 @dataclass(frozen=True)
 class Page:
-    """A file of a report, by its path from the report's root, and what makes its text."""
+    """A file of a report, by its path from the report's root, and what makes its content."""
 
     path: str
-    make: Callable[[], str]
+    make: Callable[[], str | bytes]
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,36 @@ class Site:
                 yield Page("mandates.md", partial(self._document, "mandates.md", lambda: self._view))
         for state in self.report.shown:
             yield Page(f"states/{state.state}.md", partial(self._document, "state.md", partial(self._state_view, state)))
+
+    def pdf(self) -> Iterator[Page]:
+        """The report as one PDF; of a report on some states, one for each."""
+        name = f"{self.report.period.id}-{self.renderer.language}.pdf"
+        if self.report.is_whole:
+            yield Page(f"report-{name}", self._report_on_paper)
+        else:
+            for state in self.report.shown:
+                yield Page(f"{state.state}-{name}", partial(self._state_on_paper, state))
+
+    def _report_on_paper(self) -> bytes:
+        leaves = [Leaf("index.html", self._index())]
+        if self.report.plan.mandate_by_id:
+            leaves.append(Leaf("mandates.html", self._mandates()))
+        rows = {f"guidelines/{guideline.id}.html": f"guideline-{guideline.id}" for _, guideline in self._guidelines}
+        return self._on_paper(leaves, 3, rows)
+
+    def _state_on_paper(self, state: State) -> bytes:
+        return self._on_paper([Leaf(f"states/{state.state}.html", self._state(state))], 2)
+
+    def _on_paper(self, leaves: list[Leaf], depth: int, elsewhere: Mapping[str, str] = MappingProxyType({})) -> bytes:
+        gettext, report = self.renderer.gettext, self.report
+        running = {
+            "plan": self.renderer.plain(report.plan.title),
+            "voices": gettext("desk review, not state reports") if report.is_desk_review_alone else "",
+            "about": gettext("period %(period)s, as of %(day)s, data revision %(revision)s")
+            % {"period": report.period.id, "day": report.as_of, "revision": report.revision},
+        }
+        binding = Binding(gettext("Contents"), self.renderer.asset("paper.css"), running, depth, elsewhere)
+        return pdf(bind(leaves, binding))
 
     def _index(self) -> str:
         if not self.report.is_whole:

@@ -99,6 +99,12 @@ class Report:
         return tuple(sorted(found, key=lambda sheet: (sheet.state, sheet.round, voice_of(sheet))))
 
     @cached_property
+    def is_desk_review_alone(self) -> bool:
+        """Whether what the report says of states is all from desk reviews: no state speaks in it for itself."""
+        voices = {sheet.voice for sheet in self.sheets}
+        return "desk-review" in voices and "state" not in voices
+
+    @cached_property
     def compilers(self) -> tuple[Text, ...]:
         """What the desk reviews say of their own making, each once. The words are in the record's first language."""
         found = sorted({sheet.compiler for sheet in self.sheets if isinstance(sheet, DeskReview) and sheet.compiler})
