@@ -18,6 +18,7 @@ from workplan_cli.cli import (
     importing,
     init,
     listing,
+    pack,
     report,
     schema,
     serve,
@@ -48,6 +49,7 @@ app.command(help=gaps.HELP)(gaps.gaps)
 app.command(help=report.HELP)(report.report)
 app.command(help=serve.HELP)(serve.serve)
 app.add_typer(export.app, name="export")
+app.command(help=pack.HELP)(pack.pack)
 app.command("import", help=importing.HELP)(importing.import_)
 
 
