@@ -24,6 +24,7 @@ from workplan_cli.cli import (
     serve,
     show,
     terminal,
+    unpack,
     validate,
     version,
 )
@@ -50,6 +51,7 @@ app.command(help=report.HELP)(report.report)
 app.command(help=serve.HELP)(serve.serve)
 app.add_typer(export.app, name="export")
 app.command(help=pack.HELP)(pack.pack)
+app.command(help=unpack.HELP)(unpack.unpack)
 app.command("import", help=importing.HELP)(importing.import_)
 
 

@@ -63,7 +63,7 @@ def pack(
     named = words(only or ())
     indicators = _asked(named, code, desk)
     spoken = tongue(lang, desk)
-    sheet = desk.sheet(desk.path(code, chosen_round, _voice(voice)), chosen_round)
+    sheet = desk.sheet(desk.path(code, chosen_round, voice_of(voice)), chosen_round)
     if sheet.refusal:
         raise WorkplanError(f"data/{sheet.path} cannot be asked for, {sheet.refusal}", "name another round: --round")
     if sheet.document is None and voice.startswith("civil-society"):
@@ -71,7 +71,7 @@ def pack(
     subject = Subject(code, chosen_round, voice, spoken.language, ",".join(named), desk.revision)
     form = form_of(subject, desk.record, indicators, sheet.document, desk.before(code, chosen_round, voice))
     target = out or Path("-".join(filter(None, (code, chosen_round, *named))).replace("/", "-") + ".xlsx")
-    _free(target, force, settings.data)
+    free(target, force, settings.data)
     data = workbook(form, spoken, about(form, spoken, desk))
     replace(target.parent, target.name, data)
     counted = sum(form.answer(one.id) is not None for one in form.indicators)
@@ -102,7 +102,8 @@ def _round(written: str | None, desk: "Desk") -> str:
     return open_[-1]
 
 
-def _voice(written: str) -> str:
+def voice_of(written: str) -> str:
+    """The voice that is meant. Raises WorkplanError for one that no sheet is for."""
     from workplan_cli.checking.desk import SHEETS
 
     kinds = [one.voice for one in SHEETS]
@@ -142,7 +143,8 @@ def _asked(named: list[str], state: str, desk: "Desk") -> "tuple[Indicator, ...]
     return found
 
 
-def _free(target: Path, force: bool, data: Path) -> None:
+def free(target: Path, force: bool, data: Path) -> None:
+    """Raise WorkplanError where a questionnaire may not be written."""
     import os
 
     shown = visible(str(target))
