@@ -73,7 +73,7 @@ INPUT = (Column.ANSWER, Column.REASON, Column.NOTE, Column.EVIDENCE, Column.NEED
 """The columns that are filled in."""
 
 HEADINGS: dict[Column, str] = {
-    Column.NUMBER: N_("No."),
+    Column.NUMBER: N_("Number"),
     Column.GUIDELINE: N_("Guideline"),
     Column.QUESTION: N_("Question"),
     Column.GUIDANCE: N_("How to answer"),
@@ -87,7 +87,7 @@ HEADINGS: dict[Column, str] = {
     Column.UNTIL: N_("In force to"),
 }
 CITED: dict[Cited, str] = {
-    Cited.NUMBER: N_("No."),
+    Cited.NUMBER: N_("Number"),
     Cited.DOCUMENT: N_("Document: its title"),
     Cited.KEEPER: N_("Published by; of a restricted one, who keeps it"),
     Cited.PINPOINT: N_("Article, page or paragraph"),
@@ -112,6 +112,7 @@ SUBJECT: dict[str, str] = {
     "revision": N_("Record as of revision"),
     "done": N_("Answered"),
 }
+TOTAL = N_("total")
 UNKNOWN = N_("unknown")
 OF = N_("of")
 TITLE = N_("Questionnaire")

@@ -398,7 +398,8 @@ def _evidence(sheet: "Worksheet", form: Form, tongue: Tongue, looks: Looks, fill
             sheet.write_string(line, columns[column], said, look)
             if mark:
                 sheet.write_comment(line, columns[column], mark, {"x_scale": 2, "author": "workplan"})
-        sheet.set_row(line, height([(said, _EVIDENCE_WIDTHS[Cited(column)]) for column, said in cells.items()]))
+        tall = [(cells.get(column.value, ""), width) for column, width in _EVIDENCE_WIDTHS.items()]
+        sheet.set_row(line, height(tall))
     end = FIRST + total - 1
     access = lists.of((tongue.say(words.PUBLIC), tongue.say(words.RESTRICTED)))
     sheet.data_validation(FIRST, columns[Cited.ACCESS], end, columns[Cited.ACCESS], {"validate": "list", "source": access})
