@@ -50,10 +50,11 @@ KNOWN_BY = {
     "yamlrocks": "storage",
     "pandas": "exchange",
     "python_calamine": "exchange",
+    "xlsxwriter": "exchange",
 }
 """Other people's packages that one layer alone imports."""
 
-INSIDE_FUNCTIONS = {"pandas", "python_calamine"}
+INSIDE_FUNCTIONS = {"pandas", "python_calamine", "xlsxwriter"}
 """What takes long to import: only who needs it waits for it."""
 
 

@@ -19,11 +19,13 @@ from workplan_cli.cli import (
     importing,
     init,
     listing,
+    pack,
     report,
     schema,
     serve,
     show,
     terminal,
+    unpack,
     validate,
     version,
 )
@@ -50,6 +52,8 @@ app.command(help=diff.HELP)(diff.diff)
 app.command(help=report.HELP)(report.report)
 app.command(help=serve.HELP)(serve.serve)
 app.add_typer(export.app, name="export")
+app.command(help=pack.HELP)(pack.pack)
+app.command(help=unpack.HELP)(unpack.unpack)
 app.command("import", help=importing.HELP)(importing.import_)
 
 

@@ -72,7 +72,7 @@ def import_(
 
     settings = open_repository(root, here())
     intake = open_intake(Directory(settings.data), _place(map_, settings.root))
-    table = read_table(_bytes(file), file.name, intake.mapping.layout, columns_needed(intake.mapping))
+    table = read_table(bytes_of(file), file.name, intake.mapping.layout, columns_needed(intake.mapping))
     imported = propose(intake.mapping, table, intake.record)
     states = _states(state or (), intake)
     changes = _compared(imported.proposals, states, intake, replace)
@@ -110,16 +110,17 @@ def _place(written: str, root: Path) -> str:
     return path
 
 
-def _bytes(file: Path) -> bytes:
+def bytes_of(file: Path, kinds: str = ".csv or .xlsx") -> bytes:
+    """The bytes of a table that was named. Raises WorkplanError where it cannot be read."""
     from workplan_cli.storage.tree import MAX_BYTES, Directory, Refusal
 
     shown = visible(str(file))
     data = Directory(file.parent).read(file.name)
     if isinstance(data, Refusal):
         if data.reason == "gone":
-            raise WorkplanError(f"there is no file '{shown}'", "name a .csv or .xlsx file")
+            raise WorkplanError(f"there is no file '{shown}'", f"name a {kinds} file")
         more = f"; the most is {MAX_BYTES:,}" if data.reason == "size" else ""
-        raise WorkplanError(f"'{shown}' cannot be read: {data.found}{more}", "name a .csv or .xlsx file that can be read")
+        raise WorkplanError(f"'{shown}' cannot be read: {data.found}{more}", f"name a {kinds} file that can be read")
     return data
 
 

@@ -50,6 +50,11 @@ def _period(word: str | None, plan: Plan) -> Period:
     return found
 
 
+def round_of(word: str, plan: Plan) -> str:
+    """The round that is meant."""
+    return _dated(word, "round", plan.round_ids)
+
+
 def _dated(word: str, what: str, ids: Sequence[str]) -> str:
     """The id that is meant: by itself, with another dash, or by its last year or its first."""
     plain = re.sub(r"[\s/\-‐-―−]+", "-", word.strip().casefold())

@@ -35,6 +35,14 @@ class FocalInstitution(Model):
     sources: tuple[Word, ...] = ()
 
 
+class Institution(Model):
+    """An institution of the state, and what it answers: a questionnaire can be packed for it alone."""
+
+    name: Text
+    answers: tuple[Id, ...]
+    """Chapters, guidelines and indicators."""
+
+
 class State(Document):
     """`states/<ISO3>/state.yaml`."""
 
@@ -50,5 +58,7 @@ class State(Document):
     membership: tuple[Membership, ...] = ()
     tile: Tile | None = None
     focal: FocalInstitution | None = None
+    institutions: dict[Id, Institution] = {}
+    """Who answers what, where not one office answers all: `{health: {name: {en: …}, answers: [protection]}}`."""
     sources: tuple[Word, ...] = ()
     note: Line | None = None

@@ -93,12 +93,12 @@ def _citing(answer: Answer, names: Mapping[str, str]) -> Answer:
 
 def _change(proposal: Proposal, sheet: AnswerSheet | None, replace: bool) -> Change:
     old = sheet.answers.get(proposal.indicator) if sheet else None
-    new_words = _words(proposal.answer)
+    new_words = words_of(proposal.answer)
     if old is None or sheet is None:
         return Change(proposal, Fate.NEW, tuple(("+", words) for words in new_words))
-    if _content(old, sheet.evidence) == _content(proposal.answer, proposal.evidence):
+    if content_of(old, sheet.evidence) == content_of(proposal.answer, proposal.evidence):
         return Change(proposal, Fate.SAME)
-    old_words = _words(old)
+    old_words = words_of(old)
     gone, come = _besides(old_words, new_words), _besides(new_words, old_words)
     if not gone and not come:
         gone, come = _fields(old, proposal.answer)
@@ -106,7 +106,7 @@ def _change(proposal: Proposal, sheet: AnswerSheet | None, replace: bool) -> Cha
     return Change(proposal, Fate.REPLACED if replace else Fate.CONFLICT, words)
 
 
-def _content(answer: Answer, evidence: Mapping[str, Evidence]) -> dict[str, Any]:
+def content_of(answer: Answer, evidence: Mapping[str, Evidence]) -> dict[str, Any]:
     """All that an answer says, its evidence written out, so that names of evidence and the order of figures do not matter."""
     content = answer.model_dump(exclude_defaults=True, by_alias=True)
     content["evidence"] = sorted(repr(evidence.get(name)) for name in answer.evidence)
@@ -118,7 +118,7 @@ def _figure(value: Value) -> tuple[Any, ...]:
     return value.year, value.value, value.part, value.whole, *sorted(value.dimensions.items())
 
 
-def _words(answer: Answer) -> list[str]:
+def words_of(answer: Answer) -> list[str]:
     """What an answer says, a line for each figure."""
     if answer.values:
         return [_figure_words(value) for value in answer.values]

@@ -22,7 +22,7 @@ _PLACE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
 
 def spreadsheet(data: bytes, name: str, layout: Layout) -> Iterator[Row]:
     """The rows of a sheet. A formula is what it came to when the file was saved."""
-    _measure(data, name)
+    measure(data, name)
     import python_calamine
 
     def opened() -> Any:
@@ -34,7 +34,7 @@ def spreadsheet(data: bytes, name: str, layout: Layout) -> Iterator[Row]:
             raise refusal(name, f"has no sheet '{brief(wanted)}'", hint)
         return workbook.get_sheet_by_name(wanted).to_python(skip_empty_area=False)
 
-    for number, cells in enumerate(_guarded(opened, name), 1):
+    for number, cells in enumerate(guarded(opened, name), 1):
         written = tuple(_written(cell) for cell in cells)
         if any(len(cell) > MAX_CELL for cell in written):
             raise refusal(name, f"has a cell of more than {MAX_CELL:,} characters in line {number}", "see what stands there")
@@ -43,7 +43,7 @@ def spreadsheet(data: bytes, name: str, layout: Layout) -> Iterator[Row]:
         yield Row(number, written, text.getvalue())
 
 
-def _guarded(work: Callable[[], Any], name: str) -> Any:
+def guarded(work: Callable[[], Any], name: str) -> Any:
     """What a parser in another language makes of a file; whatever it raises is a fault of the file."""
     try:
         return work()
@@ -54,7 +54,7 @@ def _guarded(work: Callable[[], Any], name: str) -> Any:
         raise refusal(name, f"cannot be read as a spreadsheet: {why}", "open it, and save it as .xlsx or .csv anew") from None
 
 
-def _measure(data: bytes, name: str) -> None:
+def measure(data: bytes, name: str) -> None:
     """Refuse what is no .xlsx, and what would not fit into memory, before it is unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
