@@ -61,4 +61,3 @@ class Register(Document):
     def state_code(self) -> str | None:
         """The state whose file it is; None where another holder keeps it."""
         return self.kept_by if _STATE.fullmatch(self.kept_by) else None
-

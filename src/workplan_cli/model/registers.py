@@ -113,7 +113,7 @@ class Confidence(StrEnum):
 
 
 class Route(Entry):
-    """A route that a vulnerable group travels: states (`XAA`) or their first-level regions (`XA-01`), and nothing more precise."""
+    """A route that a vulnerable group travels, by states (`XAA`) or their first-level regions (`XA-01`): nothing more precise."""
 
     key_order: ClassVar[tuple[str, ...]] = (
         *("id", "title", "origin", "transit", "destination", "groups", "persons", "confidence", "valid"),
