@@ -18,6 +18,7 @@ from workplan_cli.cli import (
     importing,
     init,
     listing,
+    registers,
     report,
     schema,
     serve,
@@ -47,6 +48,7 @@ app.command(help=coverage.HELP)(coverage.coverage)
 app.command(help=gaps.HELP)(gaps.gaps)
 app.command(help=report.HELP)(report.report)
 app.command(help=serve.HELP)(serve.serve)
+app.add_typer(registers.app, name="registers")
 app.add_typer(export.app, name="export")
 app.command("import", help=importing.HELP)(importing.import_)
 

@@ -140,7 +140,7 @@ def route_of_few(register: RouteRegister, context: Context) -> Iterator[Found]:
     for number, route in enumerate(register.routes):
         if isinstance(route.persons, int) and 0 < route.persons < 5:
             place = ("routes", number, "persons")
-            hint = "write \"<5\"; if it was committed before, it is still in git's history"
+            hint = 'write "<5"; if it was committed before, it is still in git\'s history'
             yield Found(place, f"persons of route {route.id} is a count of fewer than five persons", hint)
 
 
