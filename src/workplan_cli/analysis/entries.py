@@ -82,14 +82,12 @@ def _holds(valid: Validity, day: datetime.date) -> bool:
 def coverage_of_materials(record: Record) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """For each audience of the plan, how many materials there are in each of its languages; zero is a gap."""
     found = [one.entry for one in kept(record, MaterialRegister.register()) if isinstance(one.entry, Material)]
+
+    def number(audience: str, language: str) -> int:
+        return sum(audience in one.audiences and language in one.languages for one in found)
+
     return tuple(
-        (
-            audience,
-            tuple(
-                sum(audience in one.audiences and tongue in one.languages for one in found) for tongue in record.plan.languages
-            ),
-        )
-        for audience in record.plan.audiences
+        (audience, tuple(number(audience, language) for language in record.plan.languages)) for audience in record.plan.audiences
     )
 
 
