@@ -9,16 +9,16 @@ from workplan_cli.model.submission import AnswerSheet
 
 
 def citations(record: Record, source: str) -> Iterator[tuple[Document, tuple[str, ...]]]:
-    """The documents that cite a source, each with what in it does: ids of evidence, of measures, codes of states."""
+    """The documents that cite a source, each with what in it does: ids of evidence, of entries, codes of states."""
     sheets: tuple[AnswerSheet | MandateSheet, ...] = (*record.sheets, *record.secretariat)
     for sheet in sheets:
         yield sheet, tuple(id_ for id_, piece in sheet.evidence.items() if piece.source == source)
-    for register in record.measures.values():
+    for register in record.registers:
         yield (
             register,
             tuple(
                 one.id
-                for one in register.measures
+                for one in register.entries
                 if source in one.sources or any(piece.source == source for piece in one.evidence)
             ),
         )

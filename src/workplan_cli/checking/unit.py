@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from workplan_cli.diagnostics import Diagnostic, clipped
 from workplan_cli.model.document import Document
+from workplan_cli.model.entry import Register
 from workplan_cli.model.indicator import IndicatorTable
-from workplan_cli.model.register import MeasureRegister
 from workplan_cli.model.submission import AnswerSheet
 from workplan_cli.rules import RULES
 from workplan_cli.rules.rule import Context, Found, Rule, Scope
@@ -120,8 +120,8 @@ def counts(documents: Iterable[Document]) -> dict[str, int]:
         if isinstance(document, AnswerSheet):
             voice = f"answers:{document.voice}"
             tally[voice] = tally.get(voice, 0) + len(document.answers)
-        elif isinstance(document, MeasureRegister):
-            tally["measures"] = tally.get("measures", 0) + len(document.measures)
+        elif isinstance(document, Register):
+            tally[document.register()] = tally.get(document.register(), 0) + len(document.entries)
         elif isinstance(document, IndicatorTable):
             tally["indicators"] = tally.get("indicators", 0) + len(document.indicators)
     return tally

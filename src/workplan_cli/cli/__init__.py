@@ -20,6 +20,7 @@ from workplan_cli.cli import (
     init,
     listing,
     pack,
+    registers,
     report,
     schema,
     serve,
@@ -51,6 +52,7 @@ app.command(help=gaps.HELP)(gaps.gaps)
 app.command(help=diff.HELP)(diff.diff)
 app.command(help=report.HELP)(report.report)
 app.command(help=serve.HELP)(serve.serve)
+app.add_typer(registers.app, name="registers")
 app.add_typer(export.app, name="export")
 app.command(help=pack.HELP)(pack.pack)
 app.command(help=unpack.HELP)(unpack.unpack)

@@ -17,6 +17,7 @@ PATTERNS = {
     "chapter": r"[a-z0-9]+(?:-[a-z0-9]+)*",
     "source": r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*",
     "treaty": r"[A-Z0-9]+(?:-[A-Z0-9]+)*",
+    "holder": r"[A-Z]{3}|[a-z0-9]+(?:-[a-z0-9]+)*",
 }
 """What each word in braces may stand for."""
 

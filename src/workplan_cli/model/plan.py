@@ -116,6 +116,8 @@ class Provision(Model):
     revision: Revision
     history: tuple[Wording, ...]
     parts: tuple[Part, ...] = ()
+    registers: tuple[Id, ...] = ()
+    """The registers that hold what is done for it."""
     editorial: tuple[Editorial, ...] = ()
 
     @property
@@ -184,6 +186,10 @@ class Plan(Document):
     addressees: dict[Id, Text]
     needs: dict[Id, Text] = {}
     """The kinds of help a state may ask for in an answer."""
+    audiences: dict[Id, Text] = {}
+    """Whom materials and training are for."""
+    topics: dict[Id, Text] = {}
+    """What materials and training are about."""
     groups: dict[Id, Group] = {}
     versions: tuple[Version, ...]
     rounds: tuple[Round, ...]

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from workplan_cli.model.document import Document
+from workplan_cli.model.entry import Register
 from workplan_cli.model.evidence import Source
 from workplan_cli.model.indicator import Indicator, IndicatorTable
 from workplan_cli.model.mandate import MandateSheet, SecretariatReview, SecretariatSubmission
 from workplan_cli.model.mapping import ImportMap
 from workplan_cli.model.plan import Plan
 from workplan_cli.model.register import MeasureRegister, RoundClosing, TreatyRegister
+from workplan_cli.model.registers import REGISTERS
 from workplan_cli.model.state import State
 from workplan_cli.model.submission import AnswerSheet, Assessment, DeskReview, ParallelReport, Reply, Submission
 
@@ -28,7 +30,7 @@ DOCUMENTS: tuple[type[Document], ...] = (
     SecretariatSubmission,
     SecretariatReview,
     TreatyRegister,
-    MeasureRegister,
+    *REGISTERS,
     RoundClosing,
     Source,
     ImportMap,
@@ -55,7 +57,8 @@ class Record:
     sheets: tuple[AnswerSheet, ...] = ()
     secretariat: tuple[MandateSheet, ...] = ()
     treaties: dict[str, TreatyRegister] = field(default_factory=dict)
-    measures: dict[str, MeasureRegister] = field(default_factory=dict)
+    registers: tuple[Register, ...] = ()
+    """Every file of every register of entries, measures among them."""
     rounds: dict[str, RoundClosing] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     imports: dict[str, ImportMap] = field(default_factory=dict)
@@ -72,7 +75,7 @@ class Record:
             sheets=tuple(document for document in documents if isinstance(document, AnswerSheet)),
             secretariat=tuple(document for document in documents if isinstance(document, MandateSheet)),
             treaties={document.treaty: document for document in documents if isinstance(document, TreatyRegister)},
-            measures={document.state: document for document in documents if isinstance(document, MeasureRegister)},
+            registers=tuple(document for document in documents if isinstance(document, Register)),
             rounds={document.round: document for document in documents if isinstance(document, RoundClosing)},
             sources={document.source: document for document in documents if isinstance(document, Source)},
             imports={document.source: document for document in documents if isinstance(document, ImportMap)},
@@ -82,3 +85,13 @@ class Record:
     def indicators(self) -> dict[str, Indicator]:
         """Every indicator by its id, in the order of the plan."""
         return {indicator.id: indicator for table in self.tables for indicator in table.indicators}
+
+    @cached_property
+    def measures(self) -> dict[str, MeasureRegister]:
+        """The register of measures, by state."""
+        return {register.state: register for register in self.registers if isinstance(register, MeasureRegister)}
+
+    def kept(self, name: str) -> tuple[Register, ...]:
+        """The files of one register, by holder."""
+        found = (register for register in self.registers if register.register() == name)
+        return tuple(sorted(found, key=lambda register: register.kept_by))

@@ -10,9 +10,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Discriminator, Tag
 
 from workplan_cli.model.document import Document
-from workplan_cli.model.evidence import Evidence
+from workplan_cli.model.entry import Entry, Register
 from workplan_cli.model.text import Id, Line, Model, StateCode, Text, Word
-from workplan_cli.model.time import Day, Interval, PartialDate, Validity
+from workplan_cli.model.time import Day, Interval, PartialDate
 
 
 class Action(StrEnum):
@@ -119,30 +119,25 @@ class MeasureKind(StrEnum):
     MIGRATION_CONTROL = "migration-control"
 
 
-class Measure(Model):
+class Measure(Entry):
     """A law, policy, programme or action plan, dated, with what it replaces and what it covers."""
 
-    id: Id
+    key_order: ClassVar[tuple[str, ...]] = ("id", "kind", "title", "number", "adopted", "valid", "replaces", "amends")
+
     kind: MeasureKind
-    title: Text
     number: Line | None = None
     adopted: PartialDate | None = None
-    valid: Validity | None = None
     replaces: tuple[Id, ...] = ()
     amends: tuple[Id, ...] = ()
-    covers: tuple[Id, ...] = ()
-    """The guidelines it answers."""
-    voice: Line
-    """Who says so: `state`, `desk-review`, …"""
-    sources: tuple[Word, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    note: Text | None = None
 
 
-class MeasureRegister(Document):
+class MeasureRegister(Register):
     """`registers/measures/<ISO3>.yaml`: the measures of one state."""
 
     location: ClassVar[str] = "registers/measures/{state}.yaml"
+    noun: ClassVar[str] = "measure"
+    entry: ClassVar[type[Entry]] = Measure
+    columns: ClassVar[tuple[str, ...]] = ("kind", "number", "adopted", "valid", "covers")
 
     state: StateCode
     measures: tuple[Measure, ...] = ()

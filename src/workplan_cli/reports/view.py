@@ -183,9 +183,9 @@ class Report:
         for sheet in self.sheets:
             if sheet.state in codes:
                 yield from sheet.evidence.values()
-        for state, register in sorted(self.record.measures.items()):
-            if state in codes:
-                yield from (piece for measure in register.measures for piece in measure.evidence)
+        for register in self.record.registers:
+            if self.is_whole or register.state_code in codes:
+                yield from (piece for entry in register.entries for piece in entry.evidence)
         if self.is_whole:
             yield from (
                 piece for sheet in self.record.secretariat if sheet.round in self.rounds for piece in sheet.evidence.values()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from workplan_cli.diagnostics import Code, Pointer
 from workplan_cli.model.document import Document
+from workplan_cli.model.entry import Register
 from workplan_cli.model.evidence import Access, Source
 from workplan_cli.rules.evidence import HOLDING, name, pieces, place, restricted
 from workplan_cli.rules.rule import Context, Found, Rule
@@ -25,6 +26,11 @@ def bad_url(document: Document, context: Context) -> Iterator[Found]:
         if document.url and document.access is Access.PUBLIC and not _opens(document.url):
             yield _bad_url(("url",), "url", document.url)
         return
+    if isinstance(document, Register) and "url" in document.entry.model_fields:
+        for number, entry in enumerate(document.entries):
+            url: str | None = getattr(entry, "url", None)
+            if url and not _opens(url):
+                yield _bad_url((document.register(), number, "url"), f"url of {document.noun} {entry.id}", url)
     for key, piece in pieces(document):
         if piece.url and not _opens(piece.url) and not restricted(piece, context):
             yield _bad_url((*place(document, key), "url"), f"url of {name(key)}", piece.url)

@@ -9,10 +9,10 @@ from typing import Any
 
 from workplan_cli.diagnostics import Code, Pointer, Severity, did_you_mean
 from workplan_cli.model.document import Document
+from workplan_cli.model.entry import Register
 from workplan_cli.model.evidence import Access, Evidence, Source
 from workplan_cli.model.indicator import Owed
 from workplan_cli.model.mandate import MandateAnswer, MandateSheet
-from workplan_cli.model.register import MeasureRegister
 from workplan_cli.model.submission import Answer, AnswerSheet, Status
 from workplan_cli.rules.places import Sheet, answers_of
 from workplan_cli.rules.rule import Context, Found, Rule
@@ -20,7 +20,7 @@ from workplan_cli.rules.rule import Context, Found, Rule
 LONGEST_QUOTATION = 300
 """Characters. Enough for the sentence that proves a claim; beyond it, a copy of the document."""
 
-HOLDING = (AnswerSheet, MandateSheet, MeasureRegister)
+HOLDING = (AnswerSheet, MandateSheet, Register)
 """The documents that hold evidence."""
 
 _MAY_BE_KNOWN = ("source", "title", "access", "custodian")
@@ -132,23 +132,23 @@ def pieces(document: Document) -> Iterable[tuple[Any, Evidence]]:
     """Every piece of evidence of a document, each with a key that `place` and `name` understand."""
     if isinstance(document, AnswerSheet | MandateSheet):
         return document.evidence.items()
-    if isinstance(document, MeasureRegister):
+    if isinstance(document, Register):
         return [
-            ((number, position, measure.id), piece)
-            for number, measure in enumerate(document.measures)
-            for position, piece in enumerate(measure.evidence)
+            ((number, position, f"{document.noun} {entry.id}"), piece)
+            for number, entry in enumerate(document.entries)
+            for position, piece in enumerate(entry.evidence)
         ]
     return ()
 
 
 def place(document: Document, key: Any) -> Pointer:
     """Where a piece of evidence stands."""
-    return ("measures", key[0], "evidence", key[1]) if isinstance(document, MeasureRegister) else ("evidence", key)
+    return (document.register(), key[0], "evidence", key[1]) if isinstance(document, Register) else ("evidence", key)
 
 
 def name(key: Any) -> str:
     """What a piece of evidence is called in a sentence."""
-    return f"evidence {key}" if isinstance(key, str) else f"evidence {key[1] + 1} of measure {key[2]}"
+    return f"evidence {key}" if isinstance(key, str) else f"evidence {key[1] + 1} of {key[2]}"
 
 
 def restricted(piece: Evidence, context: Context) -> bool:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from workplan_cli.diagnostics import Pointer
 from workplan_cli.model.document import Document
+from workplan_cli.model.entry import Register
 from workplan_cli.model.evidence import Evidence
 from workplan_cli.model.mandate import MandateSheet
 from workplan_cli.model.plan import Plan, Provision
-from workplan_cli.model.register import MeasureRegister, TreatyRegister
+from workplan_cli.model.register import TreatyRegister
 from workplan_cli.model.state import State
 from workplan_cli.model.submission import Answer, AnswerSheet
 from workplan_cli.rules.rule import Context
@@ -50,10 +51,10 @@ def citations(document: Document) -> Iterator[tuple[Pointer, str]]:
     elif isinstance(document, TreatyRegister):
         for state, ratification in document.states.items():
             yield from _listed(ratification.sources, "states", state)
-    elif isinstance(document, MeasureRegister):
-        for number, measure in enumerate(document.measures):
-            yield from _listed(measure.sources, "measures", number)
-            yield from _cited(measure.evidence, "measures", number)
+    elif isinstance(document, Register):
+        for number, entry in enumerate(document.entries):
+            yield from _listed(entry.sources, document.register(), number)
+            yield from _cited(entry.evidence, document.register(), number)
     elif isinstance(document, State):
         yield from _listed(document.sources)
         for number, membership in enumerate(document.membership):

@@ -6,10 +6,10 @@ This module alone knows what makes a plan whole. It knows no plan.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from workplan_cli.diagnostics import Code, Key, Pointer, Severity
+from workplan_cli.model.entry import Entry, Register
 from workplan_cli.model.indicator import Indicator, IndicatorTable
 from workplan_cli.model.mandate import Activity, MandateSheet
 from workplan_cli.model.plan import Change, Plan, Provision
-from workplan_cli.model.register import Measure, MeasureRegister
 from workplan_cli.rules.places import provisions
 from workplan_cli.rules.rule import Context, Found, Rule
 
@@ -17,11 +17,11 @@ Named = tuple[Pointer, str, str]
 """Where an id stands, the id, and what it is the id of."""
 
 
-def duplicate_id(document: Plan | IndicatorTable | MeasureRegister | MandateSheet, context: Context) -> Iterator[Found]:
+def duplicate_id(document: Plan | IndicatorTable | Register | MandateSheet, context: Context) -> Iterator[Found]:
     """An id means one thing, or nobody can tell which of the two an answer is about.
 
     Ids are given once: among all texts of the plan; among its chapters, versions, rounds and periods each; among all indicators
-    of all tables; among a state's measures; among the activities of one mandate. The second one is reported.
+    of all tables; among the entries of a file of a register; among the activities of one mandate. The second one is reported.
     """
     if isinstance(document, Plan):
         yield from _taken(_texts(document))
@@ -34,8 +34,8 @@ def duplicate_id(document: Plan | IndicatorTable | MeasureRegister | MandateShee
                 break
             before |= dict.fromkeys((indicator.id for indicator in table.indicators), f"an indicator of {table.path}")
         yield from _taken(_listed(document.indicators, "another indicator of this file", "indicators"), before)
-    elif isinstance(document, MeasureRegister):
-        yield from _taken(_listed(document.measures, "another measure of this file", "measures"))
+    elif isinstance(document, Register):
+        yield from _taken(_listed(document.entries, f"another {document.noun} of this file", document.register()))
     else:
         for id_, answer in document.mandates.items():
             yield from _taken(_listed(answer.activities, f"another activity of {id_}", "mandates", id_, "activities"))
@@ -49,7 +49,7 @@ def _taken(named: Iterable[Named], before: Mapping[str, str] | None = None) -> I
         owners.setdefault(id_, owner)
 
 
-def _listed(nouns: Sequence[Indicator | Measure | Activity], owner: str, *holder: Key) -> Iterator[Named]:
+def _listed(nouns: Sequence[Indicator | Entry | Activity], owner: str, *holder: Key) -> Iterator[Named]:
     for number, noun in enumerate(nouns):
         yield (*holder, number, "id"), noun.id, owner
 
@@ -114,7 +114,7 @@ def _history(place: Pointer, subject: str, provision: Provision) -> Iterator[Fou
 
 
 RULES = (
-    Rule(Code("WP305", "duplicate-id"), duplicate_id, on=(Plan, IndicatorTable, MeasureRegister, MandateSheet)),
+    Rule(Code("WP305", "duplicate-id"), duplicate_id, on=(Plan, IndicatorTable, Register, MandateSheet)),
     Rule(Code("WP307", "guideline-without-indicator", Severity.WARNING), guideline_without_indicator, on=(Plan,)),
     Rule(Code("WP308", "revision-history"), revision_history, on=(Plan,)),
 )

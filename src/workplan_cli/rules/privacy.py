@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 
 from workplan_cli.diagnostics import Code, Pointer
 from workplan_cli.model.document import Document
+from workplan_cli.model.entry import Register
 from workplan_cli.model.evidence import Source
 from workplan_cli.model.mandate import MandateAnswer, MandateSheet, SecretariatReview
-from workplan_cli.model.register import MeasureRegister, RoundClosing, TreatyRegister
+from workplan_cli.model.register import RoundClosing, TreatyRegister
 from workplan_cli.model.state import State
 from workplan_cli.model.submission import Answer, AnswerSheet, DeskReview, ParallelReport
 from workplan_cli.model.text import Model, Text
+from workplan_cli.model.texts import texts
 from workplan_cli.rules.places import answers_of
 from workplan_cli.rules.rule import Context, Found, Rule
 
@@ -121,11 +123,9 @@ def _other_words(document: Document) -> Iterator[tuple[Pointer, str]]:
         yield from _lines(document, ("note",))
         for state, row in document.states.items():
             yield from _lines(row, ("note",), "states", state)
-    elif isinstance(document, MeasureRegister):
-        for number, measure in enumerate(document.measures):
-            yield from _texts(measure.note, "measures", number, "note")
-            for position, piece in enumerate(measure.evidence):
-                yield from _texts(piece.note, "measures", number, "evidence", position, "note")
+    elif isinstance(document, Register):
+        for place, text in texts(document):
+            yield from _texts(text, *place)
     elif isinstance(document, RoundClosing):
         for number, act in enumerate(document.log):
             yield from _lines(act, ("reason",), "log", number)
@@ -184,7 +184,7 @@ def _mails(words: str) -> bool:
     return _MAILBOX.search(words) is not None
 
 
-_WITH_WORDS = (AnswerSheet, MandateSheet, Source, State, TreatyRegister, MeasureRegister, RoundClosing)
+_WITH_WORDS = (AnswerSheet, MandateSheet, Source, State, TreatyRegister, Register, RoundClosing)
 
 RULES = (
     Rule(Code("WP703", "phone-number", confidential=True), phone_number, on=_WITH_WORDS),

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 from workplan_cli.diagnostics import Code, Pointer, did_you_mean
 from workplan_cli.model.document import Document
+from workplan_cli.model.entry import Register
 from workplan_cli.model.indicator import IndicatorTable, TreatyIndicator
 from workplan_cli.model.mandate import MandateSheet
 from workplan_cli.model.plan import Plan
 from workplan_cli.model.record import document_at
-from workplan_cli.model.register import MeasureRegister, TreatyRegister
+from workplan_cli.model.register import TreatyRegister
 from workplan_cli.model.submission import AnswerSheet
 from workplan_cli.rules.places import citations, provisions
 from workplan_cli.rules.rule import Context, Facts, Found, Rule, Scope
@@ -22,10 +23,10 @@ _GUIDELINES = "see which there are: workplan list guidelines"
 _INDICATORS = "see which there are: workplan list indicators"
 
 
-def unknown_guideline(document: IndicatorTable | MeasureRegister | TreatyRegister, context: Context) -> Iterator[Found]:
+def unknown_guideline(document: IndicatorTable | Register | TreatyRegister, context: Context) -> Iterator[Found]:
     """What belongs to no guideline is counted nowhere.
 
-    An indicator's `guideline`, `part` and `also`, a measure's `covers` and a treaty register's `part` name guidelines of the
+    An indicator's `guideline`, `part` and `also`, an entry's `covers` and a treaty register's `part` name guidelines of the
     plan, or parts of them. A table of indicators is named after a chapter, and its indicators belong to guidelines of that
     chapter.
     """
@@ -33,13 +34,12 @@ def unknown_guideline(document: IndicatorTable | MeasureRegister | TreatyRegiste
         return
     if isinstance(document, IndicatorTable):
         yield from _guidelines_of_table(document, context.plan)
-    elif isinstance(document, MeasureRegister):
-        for number, measure in enumerate(document.measures):
-            for position, id_ in enumerate(measure.covers):
+    elif isinstance(document, Register):
+        for number, entry in enumerate(document.entries):
+            for position, id_ in enumerate(entry.covers):
                 if id_ not in context.plan.guidelines:
-                    yield _no_guideline(
-                        ("measures", number, "covers", position), f"measure {measure.id} covers", id_, context.plan
-                    )
+                    place = (document.register(), number, "covers", position)
+                    yield _no_guideline(place, f"{document.noun} {entry.id} covers", id_, context.plan)
     elif document.part is not None and document.part not in {*context.plan.guidelines, *_parts(context.plan)}:
         yield _no_guideline(("part",), f"the register of {document.treaty} names", document.part, context.plan, parts=True)
 
@@ -164,15 +164,15 @@ def _other_part(place: Pointer, subject: str, treaty: str, part: str | None, con
         yield Found(place, message, "correct the part or the treaty")
 
 
-def unknown_state(document: TreatyRegister | MeasureRegister, context: Context) -> Iterator[Found]:
+def unknown_state(document: TreatyRegister | Register, context: Context) -> Iterator[Found]:
     """A register that speaks of a state the record does not know speaks to nobody.
 
-    A row of a treaty register, and a register of measures by its file name, is of a state that has a
+    A row of a treaty register, and any other register whose file a state names, is of a state that has a
     `states/<ISO3>/state.yaml`.
     """
-    if isinstance(document, MeasureRegister):
-        if document.state not in context.states:
-            yield _no_state((), document.state, context, "rename the file")
+    if isinstance(document, Register):
+        if document.state_code is not None and document.state_code not in context.states:
+            yield _no_state((), document.state_code, context, "rename the file")
     elif not document.states.keys() <= context.states:
         for state in document.states.keys() - context.states:
             yield _no_state(("states", state), state, context, "correct the code")
@@ -203,10 +203,10 @@ def _no_state(place: Pointer, state: str, context: Context, otherwise: str) -> F
 _UNKNOWN_STATE = Code("WP314", "unknown-state")
 
 RULES = (
-    Rule(Code("WP301", "unknown-guideline"), unknown_guideline, on=(IndicatorTable, MeasureRegister, TreatyRegister)),
+    Rule(Code("WP301", "unknown-guideline"), unknown_guideline, on=(IndicatorTable, Register, TreatyRegister)),
     Rule(Code("WP302", "unknown-indicator"), unknown_indicator, on=(AnswerSheet, IndicatorTable)),
     Rule(Code("WP304", "unknown-source"), unknown_source, on=(Document,)),
     Rule(Code("WP306", "unknown-treaty"), unknown_treaty, on=(Plan, IndicatorTable, TreatyRegister)),
-    Rule(_UNKNOWN_STATE, unknown_state, on=(TreatyRegister, MeasureRegister)),
+    Rule(_UNKNOWN_STATE, unknown_state, on=(TreatyRegister, Register)),
     Rule(_UNKNOWN_STATE, state_without_profile, scope=Scope.RECORD),
 )

@@ -7,12 +7,14 @@ import datetime
 from collections.abc import Iterator
 
 from workplan_cli.diagnostics import Code, Severity, did_you_mean
+from workplan_cli.model.entry import Register
+from workplan_cli.model.mandate import SecretariatSubmission
 from workplan_cli.model.register import Action, Measure, MeasureRegister, Ratification, TreatyRegister
 from workplan_cli.model.submission import Assessment, DeskReview, ParallelReport, Reply, Submission
 from workplan_cli.model.time import Interval, PartialDate
 from workplan_cli.rules.rule import Context, Found, Rule
 
-VOICES = (Submission.voice, DeskReview.voice, Assessment.voice, Reply.voice)
+VOICES = (Submission.voice, DeskReview.voice, Assessment.voice, Reply.voice, SecretariatSubmission.voice)
 """The voices that have no name of their own; civil society's is `civil-society/<org>`."""
 
 
@@ -96,23 +98,25 @@ def replaces_unknown(register: MeasureRegister, context: Context) -> Iterator[Fo
                     yield Found(("measures", number, key, position), *problem)
 
 
-def voice_unknown(register: MeasureRegister, context: Context) -> Iterator[Found]:
+def voice_unknown(register: Register, context: Context) -> Iterator[Found]:
     """Whose word it is decides in which column it stands; a voice with a slip in it stands in none.
 
-    `voice` of a measure is state, desk-review, assessment, reply or civil-society/<org>.
+    `voice` of an entry is state, desk-review, assessment, reply, secretariat or civil-society/<org>.
     """
-    for number, measure in enumerate(register.measures):
-        voice, _, org = measure.voice.partition("/")
-        if measure.voice not in VOICES and not (voice == ParallelReport.voice and org):
+    for number, entry in enumerate(register.entries):
+        voice, _, org = entry.voice.partition("/")
+        if entry.voice not in VOICES and not (voice == ParallelReport.voice and org):
             hint = (
                 f"name the organisation: {voice}/<org>"
                 if voice == ParallelReport.voice
                 else did_you_mean(
-                    measure.voice, (*VOICES, ParallelReport.voice), f"allowed: {', '.join(VOICES)}, {ParallelReport.voice}/<org>"
+                    entry.voice, (*VOICES, ParallelReport.voice), f"allowed: {', '.join(VOICES)}, {ParallelReport.voice}/<org>"
                 )
             )
             yield Found(
-                ("measures", number, "voice"), f"voice of measure {measure.id} is '{measure.voice}', which is no voice", hint
+                (register.register(), number, "voice"),
+                f"voice of {register.noun} {entry.id} is '{entry.voice}', which is no voice",
+                hint,
             )
 
 
@@ -172,5 +176,5 @@ RULES = (
     Rule(Code("WP602", "undated-standing"), undated_standing, on=(TreatyRegister,)),
     Rule(Code("WP603", "state-missing", Severity.WARNING), state_missing, on=(TreatyRegister,), needs_whole=True),
     Rule(Code("WP604", "replaces-unknown"), replaces_unknown, on=(MeasureRegister,), needs_whole=True),
-    Rule(Code("WP605", "voice-unknown"), voice_unknown, on=(MeasureRegister,)),
+    Rule(Code("WP605", "voice-unknown"), voice_unknown, on=(Register,)),
 )

@@ -62,7 +62,12 @@ def _own_of_indicator(indicator: Indicator) -> Iterator[tuple[Pointer, str, Text
 def _own_of_plan(plan: Plan) -> Iterator[tuple[Pointer, str, Text]]:
     if plan.notice:
         yield ("notice",), "notice", plan.notice
-    for key, subject, named in (("addressees", "addressee", plan.addressees), ("needs", "need", plan.needs)):
+    for key, subject, named in (
+        ("addressees", "addressee", plan.addressees),
+        ("needs", "need", plan.needs),
+        ("audiences", "audience", plan.audiences),
+        ("topics", "topic", plan.topics),
+    ):
         for id_, name in named.items():
             yield (key, id_), f"name of {subject} '{id_}'", name
     for id_, group in plan.groups.items():

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from workplan_cli.diagnostics import Code, Pointer, Severity
 from workplan_cli.model.document import Document
+from workplan_cli.model.entry import Register
 from workplan_cli.model.mandate import MandateSheet
 from workplan_cli.model.plan import Plan
-from workplan_cli.model.register import MeasureRegister, RoundState
+from workplan_cli.model.register import RoundState
 from workplan_cli.model.state import State
 from workplan_cli.model.submission import AnswerSheet, voice_of
 from workplan_cli.model.time import PartialDate
@@ -19,11 +20,11 @@ from workplan_cli.rules.places import Sheet, answers_of, texts_answered
 from workplan_cli.rules.rule import Context, Found, Rule, Scope
 
 
-def dates_reversed(document: Sheet | MeasureRegister | State | Plan, context: Context) -> Iterator[Found]:
+def dates_reversed(document: Sheet | Register | State | Plan, context: Context) -> Iterator[Found]:
     """What ends before it begins was written the wrong way round.
 
-    `valid` of an answer or a measure, `since` and `until` of a membership, and a round's `opens`, `deadline` and `closes` are
-    in order. Dates known only in part are reported only where no reading of them is in order.
+    `valid` of an answer or of an entry in a register, `since` and `until` of a membership, and a round's `opens`, `deadline`
+    and `closes` are in order. Dates known only in part are reported only where no reading of them is in order.
     """
     if isinstance(document, AnswerSheet | MandateSheet):
         key, answers = answers_of(document)
@@ -31,12 +32,11 @@ def dates_reversed(document: Sheet | MeasureRegister | State | Plan, context: Co
             valid = answer.valid
             if valid is not None and valid.until is not None and valid.reversed:
                 yield _reversed((key, id_, "valid", "to"), f"answer {id_}", valid.since, valid.until)
-    elif isinstance(document, MeasureRegister):
-        for row, measure in enumerate(document.measures):
-            if measure.valid is not None and measure.valid.reversed:
-                yield _reversed(
-                    ("measures", row, "valid", "to"), f"measure {measure.id}", measure.valid.since, measure.valid.until
-                )
+    elif isinstance(document, Register):
+        for row, entry in enumerate(document.entries):
+            if entry.valid is not None and entry.valid.reversed:
+                place = (document.register(), row, "valid", "to")
+                yield _reversed(place, f"{document.noun} {entry.id}", entry.valid.since, entry.valid.until)
     elif isinstance(document, State):
         for row, stay in enumerate(document.membership):
             if stay.since is not None and stay.until is not None and stay.until.latest < stay.since.earliest:
@@ -135,7 +135,7 @@ def _voice(sheet: Sheet) -> str:
 _SHEETS = (AnswerSheet, MandateSheet)
 
 RULES = (
-    Rule(Code("WP405", "dates-reversed"), dates_reversed, on=(*_SHEETS, MeasureRegister, State, Plan)),
+    Rule(Code("WP405", "dates-reversed"), dates_reversed, on=(*_SHEETS, Register, State, Plan)),
     Rule(Code("WP406", "outdated-answer", Severity.WARNING), outdated_answer, scope=Scope.STATE, needs_whole=True),
     Rule(Code("WP407", "revision-ahead"), revision_ahead, on=_SHEETS),
     Rule(Code("WP412", "expired-answer", Severity.WARNING), expired_answer, scope=Scope.STATE, needs_whole=True, needs_day=True),

@@ -84,9 +84,7 @@ class Piece:
     @property
     def is_restricted(self) -> bool:
         """Whether only its title and its custodian may be shown."""
-        return self.evidence.access is Access.RESTRICTED or (
-            self.source is not None and self.source.access is Access.RESTRICTED
-        )
+        return self.evidence.access is Access.RESTRICTED or (self.source is not None and self.source.access is Access.RESTRICTED)
 
     @property
     def is_table(self) -> bool:
