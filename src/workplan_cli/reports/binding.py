@@ -163,7 +163,7 @@ def _insert_contents(main: Element, how: Binding) -> None:
     named = [pair for pair in _headings(main) if 1 < pair[0] <= (2 if pair[1] in chapters else how.depth)]
     if not named:
         return
-    contents = Element("nav", {"class": "contents"})
+    contents = Element("nav", {"class": f"contents depth-{how.depth}"})
     title = ElementTree.SubElement(contents, "p", {"class": "contents-title"})
     title.text = how.contents
     rows = ElementTree.SubElement(contents, "ol")
