@@ -537,6 +537,25 @@ def test_the_report_is_opened_in_the_browser_when_asked(here: Path, run: Run, tm
     assert (tmp_path / "opened").read_text().strip() == (here / "report/2015-2018/index.html").resolve().as_uri()
 
 
+@pytest.mark.parametrize(
+    ("fault", "says"),
+    [
+        ("raise ModuleNotFoundError('weasyprint')", "install it: pip install 'workplan-cli[pdf]'"),
+        ("raise OSError('cannot load library')", "needs the library Pango, which is not installed"),
+    ],
+    ids=["package", "library"],
+)
+def test_what_a_pdf_needs_is_told_before_anything_is_done(fault: str, says: str, here: Path, tmp_path: Path) -> None:
+    (tmp_path / "weasyprint.py").write_text(fault)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT / "src")]), "COLUMNS": "200"}
+    command = [sys.executable, "-m", "workplan_cli", "report", "--format", "html,pdf", "--out", str(tmp_path / "out")]
+    done = subprocess.run(command, cwd=here, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_pandas_and_a_browser_are_not_waited_for(here: Path, tmp_path: Path) -> None:
     code = "import sys; from workplan_cli.cli import main\ntry: main(['report'])\nexcept SystemExit: print(sorted(sys.modules))"
     done = subprocess.run(

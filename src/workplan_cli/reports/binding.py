@@ -67,8 +67,12 @@ def _strings(running: Mapping[str, str]) -> str:
     """Words as named strings of CSS; all but letters and digits are escaped, so that they are words and nothing else."""
     if not running:
         return ""
-    pairs = (f'{name} "{_CSS.sub(lambda found: f"\\{ord(found[0]):x} ", words)}"' for name, words in running.items())
+    pairs = (f'{name} "{_CSS.sub(_escape, words)}"' for name, words in running.items())
     return f"body {{ string-set: {', '.join(pairs)} }}"
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\{ord(found[0]):x} "
 
 
 def _parsed(html: str) -> Element:
@@ -103,7 +107,7 @@ def _first(root: Element, tag: str) -> Element:
 
 def _headings(main: Element) -> Iterator[tuple[int, Element]]:
     for element in main.iter():
-        found = _HEADING.fullmatch(element.tag) if isinstance(element.tag, str) else None
+        found = _HEADING.fullmatch(str(element.tag))  # a comment's tag is none
         if found:
             yield int(found[1]), element
 
@@ -159,7 +163,7 @@ def _insert_contents(main: Element, how: Binding) -> None:
     named = [pair for pair in _headings(main) if 1 < pair[0] <= (2 if pair[1] in chapters else how.depth)]
     if not named:
         return
-    contents = Element("nav", {"class": "contents"})
+    contents = Element("nav", {"class": f"contents depth-{how.depth}"})
     title = ElementTree.SubElement(contents, "p", {"class": "contents-title"})
     title.text = how.contents
     rows = ElementTree.SubElement(contents, "ol")
