@@ -11,12 +11,14 @@ from typing import Any
 from markupsafe import Markup
 
 from workplan_cli.model.plan import Chapter, Provision
+from workplan_cli.model.registers import ServiceRegister
 from workplan_cli.model.state import State
-from workplan_cli.reports.data import TABLES, table
+from workplan_cli.reports.data import TABLES, register_table, table
 from workplan_cli.reports.dataset import dataset
 from workplan_cli.reports.guidelinepage import GuidelineView, guideline_view
 from workplan_cli.reports.hemisphere import Hemisphere
 from workplan_cli.reports.labels import TONGUES
+from workplan_cli.reports.registers import RegisterView
 from workplan_cli.reports.rendering import Renderer
 from workplan_cli.reports.sources import page_of
 from workplan_cli.reports.statepage import StateView, state_view
@@ -48,6 +50,11 @@ class Site:
                 yield Page(f"guidelines/{guideline.id}.html", partial(self._guideline, chapter, guideline))
             if self.report.plan.mandate_by_id:
                 yield Page("mandates.html", self._mandates)
+            yield Page("registers.html", self._registers)
+            yield Page("services.html", self._services)
+            for one in self._view.registers:
+                yield Page(f"registers/{one.name}.html", partial(self._register, one))
+                yield Page(f"data/register-{one.name}.csv", partial(register_table, one, self.report.record))
         for state in self.report.shown:
             yield Page(f"states/{state.state}.html", partial(self._state, state))
         for source in sorted(self.report.shelf.copies):
@@ -66,6 +73,8 @@ class Site:
                 yield Page(f"guidelines/{guideline.id}.md", partial(self._document, "guideline.md", view))
             if self.report.plan.mandate_by_id:
                 yield Page("mandates.md", partial(self._document, "mandates.md", lambda: self._view))
+            for one in self._view.registers:
+                yield Page(f"registers/{one.name}.md", partial(self._document, "register.md", partial(_same, one)))
         for state in self.report.shown:
             yield Page(f"states/{state.state}.md", partial(self._document, "state.md", partial(self._state_view, state)))
 
@@ -82,6 +91,16 @@ class Site:
 
     def _mandates(self) -> str:
         return self._page("mandates.html", "mandates.html", view=self._view)
+
+    def _registers(self) -> str:
+        return self._page("registers.html", "registers.html", view=self._view.registers)
+
+    def _register(self, view: RegisterView) -> str:
+        return self._page("register.html", f"registers/{view.name}.html", view=view, hemisphere=self._view)
+
+    def _services(self) -> str:
+        (view,) = (one for one in self._view.registers if one.name == ServiceRegister.register())
+        return self._page("services.html", "services.html", css="services.css", view=view)
 
     def _state(self, state: State) -> str:
         return self._page("state.html", f"states/{state.state}.html", view=self._state_view(state))
@@ -131,12 +150,13 @@ class Site:
             ("index.html#who", gettext("States")),
             ("index.html#guidelines", gettext("Guidelines")),
             *mandates,
+            ("registers.html", gettext("Registers")),
             ("index.html#sources", gettext("Sources")),
         )
 
     @cached_property
     def _css(self) -> dict[str, Markup]:
-        return {name: Markup(shortened(self.renderer.asset(name))) for name in ("report.css", "source.css")}
+        return {name: Markup(shortened(self.renderer.asset(name))) for name in ("report.css", "source.css", "services.css")}
 
     @cached_property
     def _view(self) -> Hemisphere:
@@ -153,3 +173,7 @@ class Site:
     @cached_property
     def _state_views(self) -> dict[str, StateView]:
         return {}
+
+
+def _same(view: RegisterView) -> RegisterView:
+    return view
