@@ -11,8 +11,6 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-
 from workplan_cli.analysis.entries import Kept, coverage_of_materials, kept
 from workplan_cli.model.entry import Entry, Register
 from workplan_cli.model.plan import Plan, Provision
@@ -269,6 +267,8 @@ def _vocabulary(column: str, plan: Plan) -> Mapping[str, Text]:
 
 def language_name(code: str, language: str) -> str:
     """A language's name in another; its code where nobody here knows one."""
+    from babel import Locale, UnknownLocaleError
+
     try:
         return str(Locale.parse(language).languages.get(code, code))
     except (UnknownLocaleError, ValueError):

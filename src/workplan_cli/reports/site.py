@@ -83,7 +83,7 @@ class Site:
             return self._page("selection.html", "index.html", view=self._view)
         script = Markup(self.renderer.asset("filter.js"))
         return self._page(
-            "index.html", "index.html", view=self._view, dataset=dataset(self.report, self.renderer, tuple(TABLES)), script=script
+            "index.html", "index.html", view=self._view, dataset=dataset(self.report, self.renderer, self._tables), script=script
         )
 
     def _guideline(self, chapter: Chapter, guideline: Provision) -> str:
@@ -137,6 +137,11 @@ class Site:
             )
             self._state_views[state.state] = state_view(self.report, state, treaties, self._view.measures.of(state))
         return self._state_views[state.state]
+
+    @cached_property
+    def _tables(self) -> tuple[str, ...]:
+        """The names of the tables that are written with the whole report."""
+        return (*TABLES, *(f"register-{one.name}" for one in self._view.registers))
 
     @cached_property
     def _menu(self) -> tuple[tuple[str, str], ...]:
