@@ -9,12 +9,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
 
 from workplan_cli.analysis.coverage import Tally
+from workplan_cli.analysis.entries import kept
 from workplan_cli.analysis.levels import Figures
 from workplan_cli.analysis.standing import RESULTS, Standing
+from workplan_cli.model.record import Record
+from workplan_cli.model.registers import REGISTER_BY_NAME
 from workplan_cli.model.submission import voice_of
-from workplan_cli.model.time import Interval
+from workplan_cli.model.text import Model
+from workplan_cli.model.time import Interval, Validity
 from workplan_cli.reports.answers import anchor_of
 from workplan_cli.reports.hemisphere import Hemisphere
+from workplan_cli.reports.registers import RegisterView
 from workplan_cli.reports.tame import for_csv
 from workplan_cli.reports.view import Report, by_code
 
@@ -29,6 +34,38 @@ def table(name: str, report: Report, view: Hemisphere) -> str:
     writer.writerow(columns)
     writer.writerows([for_csv(value) for value in row] for row in rows(report, view))
     return text.getvalue()
+
+
+def register_table(view: RegisterView, record: Record) -> str:
+    """One register as CSV, every field a column, words as the record has them; several in one cell are parted by `; `."""
+    document = REGISTER_BY_NAME[view.name]
+    others = tuple(key for key in ("valid", "covers", "voice", "sources") if key not in document.columns)
+    columns = ("title", *document.columns, *others)
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("holder", "id", *columns))
+    for one in kept(record, view.name):
+        said = (_written(getattr(one.entry, column)) for column in columns)
+        writer.writerow([for_csv(value) for value in (one.register.kept_by, one.entry.id, *said)])
+    return text.getvalue()
+
+
+def _written(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case dict():
+            return str(next(iter(value.values()), ""))
+        case tuple():
+            return "; ".join(map(_written, value))
+        case Validity():
+            return f"{value.since or ''}/{value.until or ''}"
+        case Model():
+            return ", ".join(filter(None, (_written(part) for _, part in value)))
+        case _:
+            return str(value)
 
 
 def _speakers(report: Report, view: Hemisphere) -> Rows:

@@ -18,6 +18,7 @@ from workplan_cli.reports.matrix import Matrix, matrices
 from workplan_cli.reports.measures import Measures, measures
 from workplan_cli.reports.needs import NeedLine, need_lines
 from workplan_cli.reports.numbers import NumberTable, number_tables
+from workplan_cli.reports.registers import RegisterView, register_views
 from workplan_cli.reports.sources import SourceLine
 from workplan_cli.reports.treaties import TreatyTable, treaty_table
 from workplan_cli.reports.view import Report
@@ -140,6 +141,11 @@ class Hemisphere:
         return max((state.tile.column + 1 for state in self.report.states if state.tile), default=1)
 
     @cached_property
+    def lines(self) -> int:
+        """How many squares high it is."""
+        return max((state.tile.row + 1 for state in self.report.states if state.tile), default=1)
+
+    @cached_property
     def treaties(self) -> TreatyTable | None:
         """The treaty matrix; None without a register."""
         return treaty_table(self.report.record, self.report.states, self.report.as_of)
@@ -165,7 +171,12 @@ class Hemisphere:
     @cached_property
     def mandates(self) -> tuple[MandateView, ...]:
         """The mandates, and what was done for each."""
-        return mandate_views(self.report.record, self.report.rounds, self.report.shelf)
+        return mandate_views(self.report.record, self.report.rounds, self.report.shelf, self.report.as_of)
+
+    @cached_property
+    def registers(self) -> tuple[RegisterView, ...]:
+        """The registers of entries."""
+        return register_views(self.report)
 
     @property
     def accounted(self) -> int:

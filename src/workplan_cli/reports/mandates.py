@@ -1,10 +1,14 @@
 """The mandates to the secretariat, and what was done for each in every voice. This module alone knows the mandates report."""
 
+import datetime
 from dataclasses import dataclass
 
+from workplan_cli.analysis.entries import kept
 from workplan_cli.model.mandate import Activity, MandateAnswer, MandateSheet
 from workplan_cli.model.plan import Provision
 from workplan_cli.model.record import Record
+from workplan_cli.model.text import Text
+from workplan_cli.reports.registers import TITLES, due, registers_of
 from workplan_cli.reports.sources import Citations, Shelf
 
 
@@ -33,18 +37,25 @@ class MandateView:
 
     mandate: Provision
     accounts: tuple[MandateAccount, ...]
+    registers: tuple[tuple[str, str, int], ...] = ()
+    """The registers that serve it: name, title, and how many entries."""
+    due: tuple[tuple[Text, datetime.date], ...] = ()
+    """What was due before the report's day and is not there."""
 
 
-def mandate_views(record: Record, rounds: tuple[str, ...], shelf: Shelf) -> tuple[MandateView, ...]:
+def mandate_views(record: Record, rounds: tuple[str, ...], shelf: Shelf, as_of: datetime.date) -> tuple[MandateView, ...]:
     """Every mandate, with the accounts of the rounds given, the secretariat's own words first."""
     sheets = sorted(
         (sheet for sheet in record.secretariat if sheet.round in rounds),
         key=lambda sheet: (rounds.index(sheet.round), sheet.voice != "secretariat", sheet.voice),
     )
+    late = due(record, as_of)
     return tuple(
         MandateView(
             mandate,
             tuple(_account(sheet, answer, shelf) for sheet in sheets if (answer := sheet.mandates.get(mandate.id))),
+            tuple((name, TITLES[name], sum(1 for _ in kept(record, name))) for name in registers_of(mandate)),
+            tuple((what, day) for name, what, day in late if name in mandate.registers),
         )
         for mandate in record.plan.mandate_by_id.values()
     )

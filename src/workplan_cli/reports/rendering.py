@@ -25,6 +25,7 @@ from workplan_cli.reports.catalogue import Words
 from workplan_cli.reports.compiled import Compiled
 from workplan_cli.reports.measures import FORCES, KINDS
 from workplan_cli.reports.narrative import Narrative
+from workplan_cli.reports.registers import grouped
 from workplan_cli.reports.sources import CopyView
 from workplan_cli.reports.tame import for_markdown, tame
 
@@ -185,6 +186,8 @@ class Renderer:
             share=lambda value: safe(self.share(value)),
             when=lambda value: safe(self.when(value)),
             numbered=_numbered,
+            dialled=lambda phone: "".join(sign for sign in str(phone) if sign in "+0123456789"),
+            groupby_holder=lambda rows: grouped(rows, self.language),
             sentence=lambda words: words[:1].upper() + words[1:],
         )
         return environment

@@ -12,14 +12,16 @@ from typing import Any
 from markupsafe import Markup
 
 from workplan_cli.model.plan import Chapter, Provision
+from workplan_cli.model.registers import ServiceRegister
 from workplan_cli.model.state import State
 from workplan_cli.reports.binding import Binding, Leaf, bind
-from workplan_cli.reports.data import TABLES, table
+from workplan_cli.reports.data import TABLES, register_table, table
 from workplan_cli.reports.dataset import dataset
 from workplan_cli.reports.guidelinepage import GuidelineView, guideline_view
 from workplan_cli.reports.hemisphere import Hemisphere
 from workplan_cli.reports.labels import TONGUES
 from workplan_cli.reports.pdf import pdf
+from workplan_cli.reports.registers import RegisterView
 from workplan_cli.reports.rendering import Renderer
 from workplan_cli.reports.sources import page_of
 from workplan_cli.reports.statepage import StateView, state_view
@@ -51,6 +53,11 @@ class Site:
                 yield Page(f"guidelines/{guideline.id}.html", partial(self._guideline, chapter, guideline))
             if self.report.plan.mandate_by_id:
                 yield Page("mandates.html", self._mandates)
+            yield Page("registers.html", self._registers)
+            yield Page("services.html", self._services)
+            for one in self._view.registers:
+                yield Page(f"registers/{one.name}.html", partial(self._register, one))
+                yield Page(f"data/register-{one.name}.csv", partial(register_table, one, self.report.record))
         for state in self.report.shown:
             yield Page(f"states/{state.state}.html", partial(self._state, state))
         for source in sorted(self.report.shelf.copies):
@@ -69,6 +76,8 @@ class Site:
                 yield Page(f"guidelines/{guideline.id}.md", partial(self._document, "guideline.md", view))
             if self.report.plan.mandate_by_id:
                 yield Page("mandates.md", partial(self._document, "mandates.md", lambda: self._view))
+            for one in self._view.registers:
+                yield Page(f"registers/{one.name}.md", partial(self._document, "register.md", partial(_same, one)))
         for state in self.report.shown:
             yield Page(f"states/{state.state}.md", partial(self._document, "state.md", partial(self._state_view, state)))
 
@@ -107,7 +116,7 @@ class Site:
             return self._page("selection.html", "index.html", view=self._view)
         script = Markup(self.renderer.asset("filter.js"))
         return self._page(
-            "index.html", "index.html", view=self._view, dataset=dataset(self.report, self.renderer, tuple(TABLES)), script=script
+            "index.html", "index.html", view=self._view, dataset=dataset(self.report, self.renderer, self._tables), script=script
         )
 
     def _guideline(self, chapter: Chapter, guideline: Provision) -> str:
@@ -115,6 +124,16 @@ class Site:
 
     def _mandates(self) -> str:
         return self._page("mandates.html", "mandates.html", view=self._view)
+
+    def _registers(self) -> str:
+        return self._page("registers.html", "registers.html", view=self._view.registers)
+
+    def _register(self, view: RegisterView) -> str:
+        return self._page("register.html", f"registers/{view.name}.html", view=view, hemisphere=self._view)
+
+    def _services(self) -> str:
+        (view,) = (one for one in self._view.registers if one.name == ServiceRegister.register())
+        return self._page("services.html", "services.html", css="services.css", view=view)
 
     def _state(self, state: State) -> str:
         return self._page("state.html", f"states/{state.state}.html", view=self._state_view(state))
@@ -153,6 +172,11 @@ class Site:
         return self._state_views[state.state]
 
     @cached_property
+    def _tables(self) -> tuple[str, ...]:
+        """The names of the tables that are written with the whole report."""
+        return (*TABLES, *(f"register-{one.name}" for one in self._view.registers))
+
+    @cached_property
     def _menu(self) -> tuple[tuple[str, str], ...]:
         """Where every page leads: targets from the report's root, with their words."""
         gettext = self.renderer.gettext
@@ -164,12 +188,13 @@ class Site:
             ("index.html#who", gettext("States")),
             ("index.html#guidelines", gettext("Guidelines")),
             *mandates,
+            ("registers.html", gettext("Registers")),
             ("index.html#sources", gettext("Sources")),
         )
 
     @cached_property
     def _css(self) -> dict[str, Markup]:
-        return {name: Markup(shortened(self.renderer.asset(name))) for name in ("report.css", "source.css")}
+        return {name: Markup(shortened(self.renderer.asset(name))) for name in ("report.css", "source.css", "services.css")}
 
     @cached_property
     def _view(self) -> Hemisphere:
@@ -186,3 +211,7 @@ class Site:
     @cached_property
     def _state_views(self) -> dict[str, StateView]:
         return {}
+
+
+def _same(view: RegisterView) -> RegisterView:
+    return view

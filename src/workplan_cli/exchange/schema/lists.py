@@ -11,6 +11,7 @@ from workplan_cli.exchange.schema.shape import Node, reference, with_words
 from workplan_cli.model.document import Document
 from workplan_cli.model.plan import Plan
 from workplan_cli.model.record import Record
+from workplan_cli.model.registers import REGISTERS
 from workplan_cli.model.text import Text, in_language
 
 Choices = Mapping[str, str]
@@ -30,23 +31,24 @@ LISTS: dict[str, Callable[[Record], Choices]] = {
 
 _INDICATORS = ("Implementation", "Number", "Rate", "Date", "Choice", "Text", "Treaty")
 _ANSWERS = ("Answer", "ReplyAnswer", "MandateAnswer")
+_ENTRIES = tuple(document.entry.__name__ for document in REGISTERS)
 
 REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "guideline-id": (
         *((f"{type_}Indicator", key) for type_ in _INDICATORS for key in ("guideline", "also")),
-        ("Measure", "covers"),
+        *((owner, "covers") for owner in _ENTRIES),
     ),
     "part-id": tuple((f"{type_}Indicator", "part") for type_ in _INDICATORS),
     "provision-id": (("TreatyRegister", "part"),),
     "treaty-id": (("TreatyIndicator", "treaty"), ("Part", "treaties")),
     "source-id": (
         *((owner, "sources") for owner in ("Plan", "Version", "Group", "State", "Membership", "FocalInstitution")),
-        *((owner, "sources") for owner in ("Ratification", "Measure")),
+        *((owner, "sources") for owner in ("Ratification", *_ENTRIES)),
         ("Evidence", "source"),
     ),
     "round-id": (*((owner, "carried_from") for owner in _ANSWERS), ("Fixed", "round")),
     "indicator-id": (("Reading", "indicator"),),
-    "need-id": tuple((owner, "needs") for owner in _ANSWERS),
+    "need-id": tuple((owner, "needs") for owner in (*_ANSWERS, "Assistance")),
 }
 """Which keys name what: by list, the models and their keys."""
 
