@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from workplan_cli.cli import (
+    answer,
     coverage,
     diff,
     explain,
@@ -53,6 +54,7 @@ app.command(help=diff.HELP)(diff.diff)
 app.command(help=report.HELP)(report.report)
 app.command(help=serve.HELP)(serve.serve)
 app.add_typer(registers.app, name="registers")
+app.command(help=answer.HELP)(answer.answer)
 app.add_typer(export.app, name="export")
 app.command(help=pack.HELP)(pack.pack)
 app.command(help=unpack.HELP)(unpack.unpack)
