@@ -47,6 +47,10 @@ ANSWER = """\
       - {year: 2017, sex: female, value: "<5", evidence: t1}
     note: {en: "as \\"counted\\": 1 # not a comment"}
 """
+ANSWER_IN_BRACKETS = (
+    'g02-count: {revision: 1, status: final, values: [{year: 2017, sex: female, value: "<5", evidence: t1}], '
+    'note: {en: "as \\"counted\\": 1 # not a comment"}}'
+)
 PROOF = '  t1: {source: xaa-table, row: {Year: "2017", Group: "women: all"}, cell: "3*", access: public}\n'
 
 LAW = "  g01-law: {revision: 1, status: final, result: planned}\n"
@@ -85,7 +89,11 @@ LAYOUTS = {
         "answers:\n    g01-law: {revision: 1, status: final, result: planned}\n",
         "answers:\n    g01-law: {revision: 1, status: final, result: planned}\n"
         + "".join(f"  {line}\n" for line in ANSWER.splitlines())
-        + f"evidence:\n{PROOF}",
+        + f"evidence:\n  {PROOF}",
+    ),
+    "answers in brackets": (
+        f"answers: {{g03-line: {{revision: 1, status: final}}}} # one\nevidence:\n{E1}",
+        f"answers: {{{ANSWER_IN_BRACKETS}, g03-line: {{revision: 1, status: final}}}} # one\nevidence:\n{E1}{PROOF}",
     ),
 }
 
@@ -108,9 +116,9 @@ def test_evidence_goes_with_what_cited_it_and_its_comments_stay() -> None:
     assert put(f"answers:\n{LAW}evidence:\n{E1}", {}, ("e1",)) == f"answers:\n{LAW}"
 
 
-@pytest.mark.parametrize("text", ["{answers: {}}\n", "answers: {g01-law: {revision: 1, status: final}}\n"])
+@pytest.mark.parametrize("text", ["answers: none\n", "- answers\n", "answers: &all {g01-law: *all}\n"])
 def test_a_file_without_a_place_for_answers_is_left_alone(text: str) -> None:
-    with pytest.raises(WorkplanError, match="is laid out in a way that leaves no place for answers") as error:
+    with pytest.raises(WorkplanError, match="is laid out in a way that leaves no place for a change at /") as error:
         put(text)
     assert error.value.hint
 

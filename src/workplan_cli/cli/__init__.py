@@ -10,6 +10,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from workplan_cli.cli import (
+    answer,
+    confirm,
     coverage,
     diff,
     explain,
@@ -53,6 +55,8 @@ app.command(help=diff.HELP)(diff.diff)
 app.command(help=report.HELP)(report.report)
 app.command(help=serve.HELP)(serve.serve)
 app.add_typer(registers.app, name="registers")
+app.command(help=answer.HELP)(answer.answer)
+app.command(help=confirm.HELP)(confirm.confirm)
 app.add_typer(export.app, name="export")
 app.command(help=pack.HELP)(pack.pack)
 app.command(help=unpack.HELP)(unpack.unpack)

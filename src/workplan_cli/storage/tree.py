@@ -64,6 +64,23 @@ class Memory:
 
 
 @dataclass(frozen=True)
+class Overlay:
+    """A tree with other content for some of its files, and some more files: to look at what a change would make of it."""
+
+    under: Tree
+    files: Mapping[str, bytes]
+
+    def entries(self) -> list[Entry]:
+        """Every file, sorted by path."""
+        kept = [entry for entry in self.under.entries() if entry.path not in self.files]
+        return sorted((*kept, *(Entry(path, len(data)) for path, data in self.files.items())), key=lambda entry: entry.path)
+
+    def read(self, path: str) -> bytes | Refusal:
+        """The bytes of one file."""
+        return self.files[path] if path in self.files else self.under.read(path)
+
+
+@dataclass(frozen=True)
 class Directory:
     """A tree on disk. Links are followed only while they stay inside it."""
 

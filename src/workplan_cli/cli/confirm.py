@@ -1,0 +1,135 @@
+"""`workplan confirm`: what was carried from the last round still holds. This module alone knows when that may be said unseen."""
+
+import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from workplan_cli.cli.scope import RootOption
+from workplan_cli.diagnostics import visible
+from workplan_cli.errors import WorkplanError
+
+if TYPE_CHECKING:
+    from workplan_cli.cli.amending import Sitting
+    from workplan_cli.model.indicator import Indicator
+    from workplan_cli.model.submission import Answer
+
+HELP = """Confirm answers that were carried from the last round and still hold.
+
+\b
+  workplan confirm XAA                                            show those that wait
+  workplan confirm XAA g02-focal --role "Seasonal Work Unit"      confirm one, as of today
+  workplan confirm XAA --all-shown --role "…" --on 2018-11-12     confirm all that were shown
+  workplan confirm XAA g05-fees --seen 2 --role "…"               the text has changed, and I have read revision 2
+
+A text that has changed in meaning since is shown in both versions and must be confirmed with
+--seen; an answer whose validity has run out is answered anew instead. The role
+is an office, never a person's name. docs/writing.md
+
+\b
+Exit codes: 0 done · 1 some were not confirmed · 2 wrong use
+"""
+
+
+def confirm(
+    state: Annotated[str, typer.Argument(metavar="STATE", help="The state, by code or name.", show_default=False)],
+    indicators: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[INDICATOR]…", help="The answers; shown when none is given.", show_default=False),
+    ] = None,
+    all_shown: Annotated[bool, typer.Option("--all-shown", help="Every carried answer that may be confirmed.")] = False,
+    role: Annotated[str | None, typer.Option("--role", help="The office that answers for it.")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; today when not given.")] = None,
+    seen: Annotated[
+        int | None, typer.Option("--seen", metavar="REVISION", help="The revision of the text that was read.")
+    ] = None,
+    round_: Annotated[str | None, typer.Option("--round", help="The round; the one that is open when not given.")] = None,
+    voice: Annotated[str, typer.Option("--voice", help="Whose words: state, desk-review, assessment, …")] = "state",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change and write nothing.")] = False,
+    root: RootOption = None,
+) -> None:
+    """Open, look whether each may be confirmed, show, write."""
+    from workplan_cli.cli import terminal
+    from workplan_cli.cli.amending import indicator_of, open_sitting, put
+    from workplan_cli.cli.options import day
+    from workplan_cli.model.submission import Status
+
+    sitting = open_sitting(root, state, round_, voice)
+    page = sitting.page()
+    carried = [id_ for id_, one in (page.document.answers if page.document else {}).items() if one.status is Status.CARRIED]
+    if not indicators and not all_shown:
+        _show(sitting, carried)
+        return
+    if not role:
+        raise WorkplanError("the office that confirms is not given", 'name it: --role "Head of the Seasonal Work Unit"')
+    if on is None:
+        terminal.say(f"confirmed on {datetime.date.today()}, the day of this computer; another: --on 2018-11-12")
+    today = day(on) or datetime.date.today()
+    chosen = [
+        indicator_of(word, sitting.desk) for word in indicators or carried if word in sitting.desk.record.indicators or indicators
+    ]
+    made: dict[str, Answer] = {}
+    refused = 0
+    for one in chosen:
+        answer = page.answer(one.id)
+        why = _against(sitting, one, answer, today, seen)
+        if why:
+            refused += 1
+            terminal.emit(f"{sitting.state} {one.id}: not confirmed, {why[0]}\n  {why[1]}\n")
+        elif answer is not None:
+            made[one.id] = _confirmed(sitting, one, answer, today, role)
+    if made:
+        put(sitting, page, made, {}, dry_run)
+    raise typer.Exit(1 if refused else 0)
+
+
+def _show(sitting: "Sitting", carried: list[str]) -> None:
+    from workplan_cli.cli import terminal
+    from workplan_cli.cli.walk import asking
+
+    for id_ in carried:
+        one = sitting.desk.record.indicators.get(id_)
+        if one is not None:
+            terminal.emit(f"{id_}\n{asking(sitting, one, sitting.desk.record.plan.languages[0]).rpartition('  s skip')[0]}")
+    left = f"{len(carried)} carried {'answer waits' if len(carried) == 1 else 'answers wait'} to be confirmed or answered anew\n"
+    terminal.emit(left if carried else "no carried answer waits to be confirmed\n")
+
+
+def _against(
+    sitting: "Sitting", indicator: "Indicator", answer: "Answer | None", today: datetime.date, seen: int | None
+) -> tuple[str, str] | None:
+    """Why an answer cannot be confirmed, and what to do; None where it can."""
+    from workplan_cli.cli import terminal
+    from workplan_cli.cli.amending import home_of
+    from workplan_cli.model.submission import Status
+    from workplan_cli.model.text import in_language
+
+    anew = f"answer it: workplan answer {sitting.state} {indicator.id} …"
+    if answer is None:
+        return "there is no answer to confirm", anew
+    if answer.status is not Status.CARRIED:
+        return f"it is {answer.status}, and was not carried", "nothing is to be done"
+    if answer.valid is not None and answer.valid.expired(today):
+        return f"it was valid to '{answer.valid.until}', which is past on {today}", f"if it was renewed, {anew}"
+    missing = [id_ for id_ in answer.evidence if id_ not in sitting.page().evidence]
+    if missing:
+        return f"its evidence {', '.join(missing)} is not in the file", anew
+    home = home_of(indicator, sitting.desk)
+    if answer.revision < home.meaning and seen != home.revision:
+        language = sitting.desk.record.plan.languages[0]
+        for revision in (answer.revision, home.revision):
+            words = visible(in_language(home.at_revision(revision), language)[0])
+            terminal.emit(f"{home.id}, revision {revision}: {words}\n")
+        why = f"the meaning of {home.id} has changed since revision {answer.revision}, which it answers"
+        return why, f"read both texts above; if it still holds: --seen {home.revision}; else {anew}"
+    return None
+
+
+def _confirmed(sitting: "Sitting", indicator: "Indicator", answer: "Answer", today: datetime.date, role: str) -> "Answer":
+    from workplan_cli.cli.amending import home_of
+    from workplan_cli.cli.given import answer_of
+    from workplan_cli.storage import spelling
+
+    data: dict[str, Any] = dict(spelling.given(answer))
+    data |= {"status": "final", "revision": home_of(indicator, sitting.desk).revision}
+    return answer_of({**data, "confirmed": {"on": today.isoformat(), "role": role}}, indicator.id)
