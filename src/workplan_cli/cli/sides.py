@@ -65,6 +65,8 @@ def _split(words: Sequence[str], git: "Repository | None", here: Path) -> tuple[
     """The first word, the second where there is one, and whether the first is to be where the two parted."""
     if len(words) > 2:
         raise WorkplanError(f"{len(words)} things cannot be compared", "name two: workplan diff A B")
+    if not words and git is None:
+        raise WorkplanError("this is no git repository, so there is no last commit", "name two folders: workplan diff A B")
     if len(words) != 1 or os.path.isdir(here / words[0]):
         return (words[0] if words else "HEAD"), (words[1] if len(words) == 2 else None), False
     for dots in ("...", ".."):
