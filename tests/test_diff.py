@@ -253,7 +253,7 @@ def test_the_exit_code_is_asked_for(here: Path, capfdbinary: pytest.CaptureFixtu
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["../nowhere/at/all"], "there is no revision '../nowhere/at/all'"),
+        (["../nowhere/at/all"], "there is no folder '../nowhere/at/all'"),
         (["frist"], "there is no revision 'frist'\n  did you mean 'first'?"),
         (["--", "--upload-pack=x"], "there is no revision '--upload-pack=x'"),
         (["a", "b", "c"], "3 things cannot be compared"),
