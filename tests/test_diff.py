@@ -253,6 +253,7 @@ def test_the_exit_code_is_asked_for(here: Path, capfdbinary: pytest.CaptureFixtu
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["../nowhere/at/all"], "there is no folder '../nowhere/at/all'"),
         (["frist"], "there is no revision 'frist'\n  did you mean 'first'?"),
         (["--", "--upload-pack=x"], "there is no revision '--upload-pack=x'"),
         (["a", "b", "c"], "3 things cannot be compared"),
@@ -272,7 +273,9 @@ def test_wrong_use_is_said_in_words(
     ("narrowed", "number"),
     [
         (["--state", "XAA"], 2),
+        (["--state", "Arcadia"], 2),
         (["--state", "XAB"], 0),
+        (["--state", "Borduria"], 0),
         (["--voice", "state"], 2),
         (["--voice", "assessment"], 0),
         (["--chapter", "season"], 1),

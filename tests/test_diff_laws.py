@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from workplan_cli.analysis.changes.kinds import Change, OrderChange, Outdated
 from workplan_cli.analysis.changes.marking import Mark, marked
 from workplan_cli.analysis.changes.veil import Veil
 from workplan_cli.checking.pair import open_pair
+from workplan_cli.exchange.changes import as_json
 from workplan_cli.model.plan import Plan
 from workplan_cli.model.record import Record, document_at
 from workplan_cli.reports.catalogue import languages, words
@@ -27,6 +29,8 @@ from workplan_cli.reports.changes.tongue import Tongue
 from workplan_cli.storage import yaml
 from workplan_cli.storage.record import load_record
 from workplan_cli.storage.tree import Directory, Memory, Refusal
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @cache
@@ -217,6 +221,20 @@ def test_another_layout_is_no_change(how: str) -> None:
     assert not opened.before.unread
     assert not opened.after.unread
     assert compare(*opened.records) == ()
+
+
+@given(records(), records())
+@settings(deadline=None, max_examples=30)
+def test_every_change_is_told_to_programs(one: Altered, other: Altered) -> None:
+    a, b = one.record, other.record
+    changes = compare(a, b)
+    written = json.loads(as_json("a", "b", changes, None, Veil(a, b)))
+    assert written["format"] == "workplan-diff/1"
+    assert len(written["changes"]) == len(changes)
+    described = (ROOT / "docs/diff.md").read_text(encoding="utf-8")
+    for told in written["changes"]:
+        assert {"kind", "path", "state", "voice"} <= set(told)
+        assert {key for key in (*told, told["kind"]) if f"`{key}`" not in described} == set()
 
 
 def test_only_what_differs_is_read() -> None:

@@ -12,13 +12,13 @@ from workplan_cli.checking.context import gather
 from workplan_cli.checking.survey import Unread
 from workplan_cli.checking.verification import verifier
 from workplan_cli.errors import WorkplanError
+from workplan_cli.model.citing import evidence_in
 from workplan_cli.model.document import Document
 from workplan_cli.model.evidence import Evidence
 from workplan_cli.model.indicator import IndicatorTable
 from workplan_cli.model.mandate import MandateSheet
 from workplan_cli.model.plan import Plan
 from workplan_cli.model.record import Record, document_at
-from workplan_cli.model.register import MeasureRegister
 from workplan_cli.model.state import State
 from workplan_cli.model.submission import AnswerSheet
 from workplan_cli.storage.git import Revision, content_id
@@ -105,8 +105,11 @@ class Sides:
         return tuple((path, self.before.text(path), self.after.text(path)) for path in paths)
 
 
-def open_pair(before: tuple[str, Tree], after: tuple[str, Tree]) -> Sides:
-    """Two trees with their names, read as far as they differ. Raises WorkplanError where one has no plan that can be read."""
+def open_pair(before: tuple[str, Tree], after: tuple[str, Tree], with_profiles: bool = False) -> Sides:
+    """Two trees with their names, read as far as they differ; `with_profiles` also every state's profile, to know it by name.
+
+    Raises WorkplanError where one has no plan that can be read.
+    """
     algorithm = next((tree.repository.algorithm for _, tree in (before, after) if isinstance(tree, Revision)), "sha1")
     memo: _Memo = {}
     old, new = (_side(name, tree, algorithm, memo) for name, tree in (before, after))
@@ -121,7 +124,7 @@ def open_pair(before: tuple[str, Tree], after: tuple[str, Tree]) -> Sides:
     wanted |= {path for path in paths if _is(path, *kinds) and (path.split("/")[1] in states or not path.startswith("states/"))}
     if any(path.startswith("secretariat/") for path in differing):
         wanted |= {path for path in paths if _is(path, MandateSheet)}
-    if any(path.startswith("registers/") for path in differing):
+    if with_profiles or any(path.startswith("registers/") for path in differing):
         wanted |= {path for path in paths if _is(path, State)}
     documents = sorted(path for path in wanted if document_at(path) is not None)
     loaded = [_load(side, path) for side in (old, new) for path in documents]
@@ -131,11 +134,7 @@ def open_pair(before: tuple[str, Tree], after: tuple[str, Tree]) -> Sides:
 
 def sources_of(document: Document | None) -> frozenset[str]:
     """The sources that the evidence of a document cites."""
-    if isinstance(document, AnswerSheet | MandateSheet):
-        return frozenset(piece.source for piece in document.evidence.values())
-    if isinstance(document, MeasureRegister):
-        return frozenset(piece.source for measure in document.measures for piece in measure.evidence)
-    return frozenset()
+    return frozenset(piece.source for piece in evidence_in(document)) if document is not None else frozenset()
 
 
 def _side(name: str, tree: Tree, algorithm: str, memo: _Memo) -> Side:

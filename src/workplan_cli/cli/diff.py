@@ -109,7 +109,7 @@ def compare(
     from workplan_cli.storage.git import Revision
 
     try:
-        opened = open_pair(compared.before, compared.after)
+        opened = open_pair(compared.before, compared.after, with_profiles=bool(states))
         before, after = opened.records
         changes = all_changes(before, after, (FileChange(*one) for one in opened.files))
         veil = Veil(before, after)

@@ -65,7 +65,9 @@ def _split(words: Sequence[str], git: "Repository | None", here: Path) -> tuple[
     """The first word, the second where there is one, and whether the first is to be where the two parted."""
     if len(words) > 2:
         raise WorkplanError(f"{len(words)} things cannot be compared", "name two: workplan diff A B")
-    if len(words) != 1 or os.path.isdir(here / words[0]):
+    if not words and git is None:
+        raise WorkplanError("this is no git repository, so there is no last commit", "name two folders: workplan diff A B")
+    if len(words) != 1 or _is_path(words[0]) or os.path.isdir(here / words[0]):
         return (words[0] if words else "HEAD"), (words[1] if len(words) == 2 else None), False
     for dots in ("...", ".."):
         first, found, second = words[0].partition(dots)
@@ -83,7 +85,7 @@ def _tree(word: str, git: "Repository | None", here: Path) -> "tuple[str, Tree]"
 
     is_revision = git is not None and git.knows(word)
     is_folder = os.path.isdir(here / word)
-    is_path = word in (".", "..") or word.startswith(("./", "../", "/", "~"))
+    is_path = _is_path(word)
     if is_revision and is_folder and not is_path:
         raise WorkplanError(
             f"'{_shown(word)}' is a revision and a folder",
@@ -91,6 +93,8 @@ def _tree(word: str, git: "Repository | None", here: Path) -> "tuple[str, Tree]"
         )
     if is_folder and (is_path or not is_revision):
         return f"'{_shown(word)}'", Directory(named_root(here / word) / "data")
+    if is_path:
+        raise WorkplanError(f"there is no folder '{_shown(word)}'", "name a folder that holds data/, or a revision")
     if git is None:
         raise WorkplanError(
             f"there is no folder '{_shown(word)}', and this is no git repository", "name a folder that holds data/"
@@ -104,6 +108,11 @@ def _working(root: Path | None, here: Path) -> "tuple[str, Tree]":
     from workplan_cli.storage.tree import Directory
 
     return WORKING, Directory(open_repository(root, here).data)
+
+
+def _is_path(word: str) -> bool:
+    """Whether a word can only be meant as a folder."""
+    return word in (".", "..") or word.startswith(("./", "../", "/", "~/"))
 
 
 def _shown(word: str) -> str:

@@ -121,7 +121,7 @@ def _pieces(model: BaseModel, place: Pointer, without: frozenset[str] = frozense
 def _have_ids(value: tuple[Any, ...]) -> bool:
     """Whether a list is one of entries, each with an id of its own."""
     ids = [getattr(one, "id", None) if isinstance(one, BaseModel) else None for one in value]
-    return bool(ids) and None not in ids and len(set(ids)) == len(ids)
+    return bool(ids) and all(isinstance(id_, str) for id_ in ids) and len(set(ids)) == len(ids)
 
 
 def _put_together(path: str, there: Mapping[Pointer, Any]) -> Document:

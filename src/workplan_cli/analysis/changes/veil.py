@@ -3,18 +3,18 @@
 This module alone turns pieces of the record into plain values for showing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel
 
+from workplan_cli.analysis.changes.compare import documents_of
+from workplan_cli.model.citing import evidence_in
 from workplan_cli.model.document import Document
 from workplan_cli.model.evidence import Access, Evidence, Source
-from workplan_cli.model.mandate import MandateSheet
 from workplan_cli.model.record import Record
-from workplan_cli.model.submission import AnswerSheet
 from workplan_cli.model.text import field_names
 
 SHOWN = ("title", "custodian", "access")
@@ -41,7 +41,8 @@ class Veil:
     @cached_property
     def _kept_back(self) -> frozenset[object]:
         """What restricted pieces of evidence tell: it is not told by the side on which they are public either."""
-        pieces = (piece for record in (self.before, self.after) for piece in _evidence(record))
+        documents = (document for record in (self.before, self.after) for document in documents_of(record).values())
+        pieces = (piece for document in documents for piece in evidence_in(document))
         return frozenset(_told(piece) for piece in pieces if piece.access is Access.RESTRICTED)
 
     def hides(self, thing: object) -> bool:
@@ -87,12 +88,3 @@ class Veil:
 
 def _told(piece: Evidence) -> object:
     return piece.source, piece.pinpoint, piece.quotation, piece.cell, tuple(piece.row.items()), piece.url
-
-
-def _evidence(record: Record) -> Iterator[Evidence]:
-    sheets: tuple[AnswerSheet | MandateSheet, ...] = (*record.sheets, *record.secretariat)
-    for sheet in sheets:
-        yield from sheet.evidence.values()
-    for register in record.measures.values():
-        for measure in register.measures:
-            yield from measure.evidence
