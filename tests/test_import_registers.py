@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from workplan_cli import resources
 from workplan_cli.checking.check import check
 from workplan_cli.cli import app
+from workplan_cli.errors import WorkplanError
 from workplan_cli.exchange.imports import enrolment, importer, sieve
 from workplan_cli.exchange.imports.columns import columns_needed
 from workplan_cli.exchange.imports.proposals import Imported, propose
@@ -71,6 +72,9 @@ def root(tmp_path: Path) -> Path:
 
 def run(root: Path, *options: str, table: str = TABLE) -> tuple[int, str]:
     result = CliRunner().invoke(app, ["import", str(root / table), "--map", DIGEST, "--root", str(root), *options])
+    if isinstance(result.exception, WorkplanError):
+        return 2, f"{result.exception.message}; {result.exception.hint}"
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.output
 
 
@@ -107,6 +111,18 @@ def test_what_a_cell_does_not_say_is_left_out_and_what_an_entry_owes_keeps_it_ou
         (4, "no", importer.NO_STATE),
         (5, "no", enrolment.NO_ID),
     ]
+
+
+def test_a_table_may_stand_below_lines_of_title() -> None:
+    made = imported(FRAME + "layout: {header: [3]}\n", "Laws,,,\n,,,\nstate,no,title,date\nXAB,1,Season Act,2016\n")
+    assert [one.rows[0].line for one in made.entries] == [4]
+
+
+def test_an_entry_of_another_id_with_the_words_to_match_is_the_one(root: Path) -> None:
+    assert "XAA 12-of-2013" not in run(root)[1]  # act-12-2013 has that number
+    path = root / f"data/imports/{DIGEST}.yaml"
+    path.write_text(path.read_text().replace("    match: [number]\n", ""))
+    assert "XAA 12-of-2013 (new): + number 12 of 2013\n" in run(root)[1]
 
 
 def test_rows_that_contradict_each_other_give_no_word_and_the_others_stand() -> None:
