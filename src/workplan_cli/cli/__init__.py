@@ -25,6 +25,7 @@ from workplan_cli.cli import (
     registers,
     report,
     schema,
+    search,
     serve,
     show,
     terminal,
@@ -46,6 +47,7 @@ app.command(help=validate.HELP)(validate.validate)
 app.add_typer(explain.app, name="explain")
 app.command(help=show.HELP)(show.show)
 app.command("list", help=listing.HELP)(listing.listing)
+app.command(help=search.HELP)(search.search)
 app.command(help=init.HELP)(init.init)
 app.command(help=fmt.HELP)(fmt.fmt)
 app.command(help=schema.HELP)(schema.schema)

@@ -3,7 +3,7 @@
 This module alone knows how a record is gathered from files. What is broken is left out and named, and nothing raises for it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from workplan_cli.diagnostics import Pointer
 from workplan_cli.errors import WorkplanError
@@ -51,7 +51,13 @@ def no_plan(there: bool) -> WorkplanError:
 
 def line_of(loaded: Loaded, pointer: Pointer) -> int:
     """The line, counted from 1, on which the key that a pointer leads to is written."""
-    return SourceMap(loaded.data.decode(errors="replace")).find(pointer, on_key=True).line
+    return lines_of(loaded, [pointer])[0]
+
+
+def lines_of(loaded: Loaded, pointers: Sequence[Pointer]) -> list[int]:
+    """The line of each of several keys; a file is read for them once, and not at all for none."""
+    source = SourceMap(loaded.data.decode(errors="replace")) if pointers else None
+    return [source.find(pointer, on_key=True).line for pointer in pointers] if source is not None else []
 
 
 def damaged(loaded: tuple[Loaded, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
