@@ -15,7 +15,7 @@ from workplan_cli.errors import WorkplanError
 from workplan_cli.exchange.open.tables import OF_STATE, TABLES, Row, ground, of_state
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from workplan_cli.exchange.open.frames import Frame
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class OpenRecord:
         """The names of the tables."""
         return tuple(table.name for table in TABLES)
 
-    def table(self, name: str) -> "pd.DataFrame":
+    def table(self, name: str) -> "Frame":
         """A table by its name. Raises WorkplanError for one that there is not."""
         from workplan_cli.exchange.open.frames import frame
 
@@ -45,7 +45,7 @@ class OpenRecord:
             raise WorkplanError(f"there is no table '{name}'", f"there are: {', '.join(self.names)}")
         return frame(found, self.tables[name])
 
-    def cells(self) -> "pd.DataFrame":
+    def cells(self) -> "Frame":
         """One row for each state, indicator, round and voice, silence included."""
         return self.table("cells")
 
@@ -67,7 +67,9 @@ def open_record(root: str | Path | None = None, period: str | None = None) -> Op
     voices = tuple(dict.fromkeys(("state", *survey.voices(scope.rounds))))
     tables: dict[str, list[Row]] = {**ground(survey.record, scope), **{table.name: [] for table in OF_STATE}}
     unread = survey.unread
-    for looked in survey.each(scope.states, lambda part: of_state(Cells(part.record, part.verified, scope.as_of), part.state, voices, scope)):
+    for looked in survey.each(
+        scope.states, lambda part: of_state(Cells(part.record, part.verified, scope.as_of), part.state, voices, scope)
+    ):
         unread += looked.unread
         for name, rows in looked.made.items():
             tables[name] += rows
@@ -79,5 +81,3 @@ def open_record(root: str | Path | None = None, period: str | None = None) -> Op
         "revision": revision,
     }
     return OpenRecord(revision, (*unread.out, *unread.part), about, tables)
-
-

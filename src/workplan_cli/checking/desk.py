@@ -132,5 +132,3 @@ def own_words(tree: Tree, language: str) -> str | None:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise WorkplanError(f"data/i18n/{language}.po is not UTF-8", "save it as UTF-8") from None
-
-

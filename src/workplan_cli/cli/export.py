@@ -8,8 +8,8 @@ import typer
 from workplan_cli.cli.scope import ChapterOption, DayOption, PeriodOption, RootOption, RoundOption, StateOption, VoiceOption
 
 if TYPE_CHECKING:
-    from workplan_cli.checking.survey import Part
     from workplan_cli.api import OpenRecord
+    from workplan_cli.checking.survey import Part
     from workplan_cli.exchange.cells import Row
 
 app = typer.Typer(help="Write the record for other programs.", no_args_is_help=True, rich_markup_mode=None)
@@ -147,7 +147,9 @@ def _opened(period: str | None, root: Path | None, target: Path | None) -> "Open
     settings = open_repository(root, here())
     if target is not None:
         if Path(os.path.realpath(target)).is_relative_to(os.path.realpath(settings.data)):
-            raise WorkplanError(f"'{_shown(target)}' lies in the record, and an export is none of it", "name a place outside data/")
+            raise WorkplanError(
+                f"'{_shown(target)}' lies in the record, and an export is none of it", "name a place outside data/"
+            )
         if not target.parent.is_dir():
             raise WorkplanError(f"there is no folder '{_shown(target.parent)}'", "make it first")
     return open_record(settings.root, period)

@@ -11,7 +11,6 @@ from workplan_cli.errors import WorkplanError
 
 if TYPE_CHECKING:
     from workplan_cli.checking.desk import Desk
-    from workplan_cli.exchange.questionnaire.words import Tongue
     from workplan_cli.model.indicator import Indicator
 
 HELP = """Write the questions of a round to one state as a spreadsheet, to be filled in and read back.

@@ -83,7 +83,9 @@ def _sound(taking: Taking, desk: "Desk") -> Taking:
             made = {source.path: _source_file(source) for source in sources.values()}
             return replace(taking, put=tuple(put), data=data, sources=made, problems=tuple(problems))
         out = {id_ for one in wrong for id_ in _answers_with(one, wanted.answers, evidence)}
-        problems += [_problem(one, id_, taking.merged) for one in wrong for id_ in sorted(_answers_with(one, wanted.answers, evidence))]
+        problems += [
+            _problem(one, id_, taking.merged) for one in wrong for id_ in sorted(_answers_with(one, wanted.answers, evidence))
+        ]
         kept = [one for one in put if one.proposal.indicator not in out]
         if len(kept) == len(put):
             first = wrong[0]
@@ -101,7 +103,7 @@ def _source_file(source: object) -> bytes:
 
 
 def _is_about(one: Diagnostic, answers: Iterable[str], evidence: Iterable[str]) -> bool:
-    return len(one.pointer) > 1 and one.pointer[1] in {*answers, *evidence} or not one.pointer
+    return (len(one.pointer) > 1 and one.pointer[1] in {*answers, *evidence}) or not one.pointer
 
 
 def _answers_with(one: Diagnostic, answers: object, evidence: object) -> set[str]:
@@ -109,7 +111,8 @@ def _answers_with(one: Diagnostic, answers: object, evidence: object) -> set[str
     from workplan_cli.exchange.imports.edits import cited_by
     from workplan_cli.model.submission import Answer
 
-    assert isinstance(answers, dict) and isinstance(evidence, dict)
+    assert isinstance(answers, dict)
+    assert isinstance(evidence, dict)
     given: dict[str, Answer] = answers
     if one.pointer[:1] == ("answers",) and len(one.pointer) > 1:
         return {str(one.pointer[1])}
@@ -183,7 +186,9 @@ def _file(one: Taking) -> str:
     for change in one.merged.changes:
         id_, left = change.proposal.indicator, change.fate is Fate.CONFLICT
         if left:
-            lines.append(f"  {change.proposal.state} {id_}: left as it is, which was changed since the sheet was packed; --replace\n")
+            lines.append(
+                f"  {change.proposal.state} {id_}: left as it is, which was changed since the sheet was packed; --replace\n"
+            )
         if left or id_ in put:
             lines += [f"  {change.proposal.state} {id_}: {sign} {visible(words)}\n" for sign, words in change.words]
     for id_, several in one.merged.clashes.items():

@@ -71,7 +71,9 @@ _ABOUT: dict[str, Column] = {
     "round": _ROUND,
     "voice": _VOICE,
     "sheet": Column("sheet", "boolean", "whether the voice has a file on the state in the round at all"),
-    "standing": _text("standing", "where the cell stands; absences and silence have words of their own", *(one.value for one in Standing)),
+    "standing": _text(
+        "standing", "where the cell stands; absences and silence have words of their own", *(one.value for one in Standing)
+    ),
     "draft": Column("draft", "boolean", "the answer is a draft"),
     "unverified": Column("unverified", "boolean", "a claim for which no evidence was found by program"),
     "outdated": Column("outdated", "boolean", "it answers a text whose meaning has changed since"),
@@ -114,7 +116,11 @@ INDICATORS = Table(
 OPTIONS = Table(
     "options",
     "The options of the questions that have some",
-    (_INDICATOR, _text("option", "id of the option"), *(_text(f"label_{one}", f"its words in '{one}'") for one in ("en", "es", "pt", "fr"))),
+    (
+        _INDICATOR,
+        _text("option", "id of the option"),
+        *(_text(f"label_{one}", f"its words in '{one}'") for one in ("en", "es", "pt", "fr")),
+    ),
     ("indicator", "option"),
     ((("indicator",), "indicators", ("indicator",)),),
 )
@@ -133,7 +139,10 @@ FIGURES = Table(
         Column("place", "integer", "the place of the figure in the answer, from 1"),
         Column("year", "integer", "the year it is of"),
         _text("dimensions", "what it counts, as name=word parted by a space"),
-        *(_text(one, f"{what}; a number, or <5") for one, what in (("value", "the figure"), ("part", "the part"), ("whole", "the whole"))),
+        *(
+            _text(one, f"{what}; a number, or <5")
+            for one, what in (("value", "the figure"), ("part", "the part"), ("whole", "the whole"))
+        ),
     ),
     (*_KEY, "place"),
     _OF_CELL,
@@ -141,7 +150,12 @@ FIGURES = Table(
 TEXTS = Table(
     "texts",
     "What answers say in prose",
-    (*_CELL, _text("field", "which text it is", "text", "reason", "note"), _text("language", "its language"), _text("words", "the text")),
+    (
+        *_CELL,
+        _text("field", "which text it is", "text", "reason", "note"),
+        _text("language", "its language"),
+        _text("words", "the text"),
+    ),
     (*_KEY, "field", "language"),
     _OF_CELL,
 )
@@ -163,12 +177,15 @@ CITED = Table(
         *_CELL,
         _text("evidence", "id of the piece within its file"),
         _text("source", "id of its source"),
-        *(_text(one, what) for one, what in (
-            ("pinpoint", "the place in the document"),
-            ("quotation", "its words there"),
-            ("language", "their language"),
-            ("cell", "what stands in the table that is cited"),
-        )),
+        *(
+            _text(one, what)
+            for one, what in (
+                ("pinpoint", "the place in the document"),
+                ("quotation", "its words there"),
+                ("language", "their language"),
+                ("cell", "what stands in the table that is cited"),
+            )
+        ),
         _text("access", "who may see it", "public", "restricted"),
         Column("verified", "boolean", "a program found it in the archived copy"),
     ),
@@ -200,15 +217,26 @@ def ground(record: Record, scope: Scope) -> dict[str, list[Row]]:
         indicators.append((one.id, chapter, one.guideline, one.type, one.kind.value, unit, by, one.revision, *said))
         if isinstance(one, ChoiceIndicator):
             options += [(one.id, id_, *(text.get(tongue) for tongue in _LANGUAGES)) for id_, text in one.options.items()]
-    return {"states": states, "indicators": indicators, "options": options, "sources": [_source(one) for _, one in sorted(record.sources.items())]}
+    return {
+        "states": states,
+        "indicators": indicators,
+        "options": options,
+        "sources": [_source(one) for _, one in sorted(record.sources.items())],
+    }
 
 
 def of_state(cells: Cells, state: str, voices: Sequence[str], scope: Scope) -> dict[str, list[Row]]:
     """The tables of one state's answers."""
     sheets = [cells.sheet(state, round_, voice) for voice in voices for round_ in scope.rounds]
     asked = {one.id for one in scope.indicators}
-    found: dict[str, list[Row]] = {"cells": [tuple(None if one == "" else one for one in row) for row in rows_of(cells, state, voices, scope)]}
-    fill: dict[str, Callable[[AnswerSheet, Cells, set[str]], Iterator[Row]]] = {"figures": _figures, "texts": _texts, "evidence": _cited}
+    found: dict[str, list[Row]] = {
+        "cells": [tuple(None if one == "" else one for one in row) for row in rows_of(cells, state, voices, scope)]
+    }
+    fill: dict[str, Callable[[AnswerSheet, Cells, set[str]], Iterator[Row]]] = {
+        "figures": _figures,
+        "texts": _texts,
+        "evidence": _cited,
+    }
     for name, rows in fill.items():
         found[name] = [row for sheet in sheets if sheet is not None for row in rows(sheet, cells, asked)]
     return found
@@ -251,5 +279,3 @@ def _source(one: Source) -> Row:
         return one.source, one.title, None, None, None, None, None, one.access.value, one.custodian
     date = str(one.date) if one.date is not None else None
     return one.source, one.title, one.publisher, date, one.language, one.url, one.licence, one.access.value, None
-
-

@@ -29,7 +29,10 @@ def as_csv(table: Table, rows: Sequence[Row]) -> bytes:
 
 def as_json(filled: Filled, about: Mapping[str, str]) -> bytes:
     """Every table as a list of objects."""
-    content = {**about, **{table.name: [dict(zip(table.names, row, strict=True)) for row in filled[table.name]] for table in TABLES}}
+    content = {
+        **about,
+        **{table.name: [dict(zip(table.names, row, strict=True)) for row in filled[table.name]] for table in TABLES},
+    }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -53,12 +56,16 @@ def as_sqlite(filled: Filled, about: Mapping[str, str]) -> bytes:
         database.execute("PRAGMA foreign_keys = ON")
         database.execute("CREATE TABLE about (name TEXT PRIMARY KEY, words TEXT NOT NULL)")
         database.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
-        database.execute("CREATE TABLE codebook (table_name TEXT, column_name TEXT, about TEXT, PRIMARY KEY (table_name, column_name))")
+        database.execute(
+            "CREATE TABLE codebook (table_name TEXT, column_name TEXT, about TEXT, PRIMARY KEY (table_name, column_name))"
+        )
         for table in TABLES:
             database.execute(_create(table))
             holders = ", ".join("?" * len(table.columns))
             database.executemany(f"INSERT INTO {table.name} VALUES ({holders})", filled[table.name])
-            database.executemany("INSERT INTO codebook VALUES (?, ?, ?)", [(table.name, one.name, one.about) for one in table.columns])
+            database.executemany(
+                "INSERT INTO codebook VALUES (?, ?, ?)", [(table.name, one.name, one.about) for one in table.columns]
+            )
         database.commit()
         return database.serialize()
     finally:

@@ -48,5 +48,8 @@ class Looks:
 
 def height(cells: Iterable[tuple[str, float]]) -> float:
     """The height of a line that shows all of its cells, each with the width of its column in characters."""
-    lines = max((sum(max(1, math.ceil(len(part) * 1.08 / width)) for part in said.split("\n")) for said, width in cells if said), default=1)
+    lines = max(
+        (sum(max(1, math.ceil(len(part) * 1.08 / width)) for part in said.split("\n")) for said, width in cells if said),
+        default=1,
+    )
     return min(_TALLEST, max(16.0, lines * _LINE_HEIGHT + 3))

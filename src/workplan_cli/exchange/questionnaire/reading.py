@@ -19,8 +19,16 @@ from workplan_cli.exchange.questionnaire.problems import Problem, problem
 from workplan_cli.exchange.questionnaire.returned import Line, Returned, Typed, clean
 from workplan_cli.exchange.questionnaire.vocabulary import Vocabulary
 from workplan_cli.exchange.questionnaire.words import N_, Column, Tongue, folded
-from workplan_cli.model.indicator import PERSONS, ChoiceIndicator, DateIndicator, ImplementationIndicator, Indicator
-from workplan_cli.model.indicator import NumberIndicator, RateIndicator, TextIndicator
+from workplan_cli.model.indicator import (
+    PERSONS,
+    ChoiceIndicator,
+    DateIndicator,
+    ImplementationIndicator,
+    Indicator,
+    NumberIndicator,
+    RateIndicator,
+    TextIndicator,
+)
 from workplan_cli.model.submission import Answer
 
 _MAIN = {"implementation": "result", "date": "date", "text": "text", "choice": "choice"}
@@ -238,7 +246,8 @@ class _Reader:
         names = {id_: self.citing.carried(id_, last.evidence[id_]) for id_ in _cited_by(before) if id_ in last.evidence}
         content["evidence"] = tuple(names[id_] for id_ in before.evidence if id_ in names)
         content["values"] = tuple(
-            {**one, "evidence": names[one["evidence"]]} if one.get("evidence") in names else one for one in content.get("values", ())
+            {**one, "evidence": names[one["evidence"]]} if one.get("evidence") in names else one
+            for one in content.get("values", ())
         )
         content |= {"status": self.status, "carried_from": last.round, "confirmed": {"on": str(day), "role": office.text}}
         return {name: one for name, one in content.items() if one not in ((), None)}

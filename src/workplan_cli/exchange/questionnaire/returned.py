@@ -14,8 +14,8 @@ from typing import Any
 from workplan_cli.exchange.imports.lines import MAX_CELL, refusal
 from workplan_cli.exchange.imports.spreadsheet import guarded, measure
 from workplan_cli.exchange.questionnaire.form import FORMAT, Subject
-from workplan_cli.exchange.questionnaire.workbook import BASE, MARK
 from workplan_cli.exchange.questionnaire.words import Cited, Column
+from workplan_cli.exchange.questionnaire.workbook import BASE, MARK
 
 _GONE = re.compile("[\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]|_x000D_")
 _ENDS = ("xls", "xlsm", "xlsb", "xltm", "ods", "csv")
@@ -187,7 +187,9 @@ def _base(grid: _Grid, name: str) -> tuple[Subject, dict[str, Any]]:
         else:
             meta[key] = clean(_written(raw))
     if meta.get("format") != FORMAT:
-        raise refusal(name, f"is a questionnaire of the format {meta.get('format') or 'unknown'}", "pack anew, and copy the answers")
+        raise refusal(
+            name, f"is a questionnaire of the format {meta.get('format') or 'unknown'}", "pack anew, and copy the answers"
+        )
     try:
         content = json.loads("".join(pieces))
         subject = Subject(*(meta[key] for key in ("state", "round", "voice", "language", "only", "revision")))

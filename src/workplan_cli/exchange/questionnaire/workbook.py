@@ -15,6 +15,7 @@ from workplan_cli.exchange.questionnaire.asking import formula, is_asked
 from workplan_cli.exchange.questionnaire.form import FORMAT, Form, Key, Kind, Piece
 from workplan_cli.exchange.questionnaire.instructions import instructions
 from workplan_cli.exchange.questionnaire.looks import Looks, height
+from workplan_cli.exchange.questionnaire.words import CITED, HEADINGS, HIDDEN, INPUT, Cited, Column, Tongue
 from workplan_cli.exchange.questionnaire.written import (
     cells_of,
     evidence_cells,
@@ -23,9 +24,15 @@ from workplan_cli.exchange.questionnaire.written import (
     label,
     summary,
 )
-from workplan_cli.exchange.questionnaire.words import CITED, HEADINGS, HIDDEN, INPUT, Cited, Column, Tongue
-from workplan_cli.model.indicator import PERSONS, ChoiceIndicator, DateIndicator, ImplementationIndicator, Indicator
-from workplan_cli.model.indicator import NumberIndicator, RateIndicator
+from workplan_cli.model.indicator import (
+    PERSONS,
+    ChoiceIndicator,
+    DateIndicator,
+    ImplementationIndicator,
+    Indicator,
+    NumberIndicator,
+    RateIndicator,
+)
 from workplan_cli.model.submission import Absence, Result
 
 if TYPE_CHECKING:
@@ -83,10 +90,10 @@ class Filled:
 def packed(form: Form, tongue: Tongue) -> Filled:
     """A form with the answers that the record holds."""
     pieces = form.pieces()
-    rows = {str(key): {column.value: said for column, said in cells.items()} for key, cells in cells_of(form, tongue, pieces).items()}
-    evidence = {
-        piece.number: {column.value: said for column, said in evidence_cells(piece, tongue).items()} for piece in pieces
+    rows = {
+        str(key): {column.value: said for column, said in cells.items()} for key, cells in cells_of(form, tongue, pieces).items()
     }
+    evidence = {piece.number: {column.value: said for column, said in evidence_cells(piece, tongue).items()} for piece in pieces}
     return Filled(rows, evidence, {"status": tongue.say(words.DRAFT)})
 
 
@@ -163,7 +170,7 @@ class _Answers:
         """All cells of a column, as a formula names them."""
         import xlsxwriter.utility as place
 
-        return place.xl_range_abs(FIRST, self.columns[column], self.end, self.columns[column])
+        return str(place.xl_range_abs(FIRST, self.columns[column], self.end, self.columns[column]))
 
     def counter(self, tongue: Tongue) -> tuple[str, str]:
         """How many questions are answered of those that are asked: a formula, and what it comes to now."""
@@ -250,7 +257,11 @@ class _Answers:
         if key.kind is Kind.OPEN:
             self._input(key, line, Column.QUESTION, cells.get(Column.QUESTION.value, ""))
             sheet.data_validation(
-                line, put[Column.QUESTION], line, put[Column.QUESTION], {"validate": "any", "input_message": tongue.say(words.OPEN_ROW)}
+                line,
+                put[Column.QUESTION],
+                line,
+                put[Column.QUESTION],
+                {"validate": "any", "input_message": tongue.say(words.OPEN_ROW)},
             )
         closed = not is_open(self.form, indicator)
         for column in INPUT:
@@ -366,7 +377,7 @@ def _cites(key: Key) -> bool:
 def _letter(column: int) -> str:
     import xlsxwriter.utility as place
 
-    return place.xl_col_to_name(column)
+    return str(place.xl_col_to_name(column))
 
 
 def _evidence(sheet: "Worksheet", form: Form, tongue: Tongue, looks: Looks, filled: Filled, lists: _Lists) -> None:
@@ -435,7 +446,9 @@ def _base(book: "Workbook", form: Form, base: Filled) -> None:
     content = {
         "rows": base.rows,
         "evidence": {str(number): cells for number, cells in base.evidence.items()},
-        "answers": {id_: one.model_dump(mode="json", by_alias=True, exclude_defaults=True) for id_, one in answers.items() if one},
+        "answers": {
+            id_: one.model_dump(mode="json", by_alias=True, exclude_defaults=True) for id_, one in answers.items() if one
+        },
         "pieces": {
             piece.id: piece.evidence.model_dump(mode="json", by_alias=True, exclude_defaults=True)
             for piece in form.pieces()
