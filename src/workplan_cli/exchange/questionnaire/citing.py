@@ -72,7 +72,7 @@ class Citing:
             found.append(self._numbers[number])
         if most is not None and len(found) > most:
             self._not("answers", key, "evidence", typed, ONE_ONLY)
-                return None
+            return None
         return tuple(dict.fromkeys(found))
 
     def piece(self, id_: str) -> Evidence | None:
