@@ -8,6 +8,8 @@ from workplan_cli.exchange.open.tables import Row, Table
 if TYPE_CHECKING:
     from pandas import DataFrame as Frame
 
+    __all__ = ["Frame", "frame"]
+
 _TYPES = {"integer": "Int64", "boolean": "boolean", "number": "Float64", "string": "string", "date": "string"}
 
 
