@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "workplan_cli"
 
 LAYERS: dict[str, set[str]] = {
-    "cli": {"reports", "exchange", "checking", "rules", "analysis", "storage", "model", "settings", "resources"},
+    "cli": {"api", "reports", "exchange", "checking", "rules", "analysis", "storage", "model", "settings", "resources"},
     "reports": {"analysis", "model"},
     "exchange": {"analysis", "model"},
     "checking": {"rules", "storage", "model", "settings"},
@@ -31,7 +31,8 @@ LAYERS: dict[str, set[str]] = {
     "diagnostics": set(),
     "errors": set(),
     "__main__": {"cli"},
-    "__init__": set(),
+    "__init__": {"api"},
+    "api": {"exchange", "checking", "analysis", "model"},
 }
 """Each package or module below `workplan_cli`, and what it may import of the others, beside the leaves and itself."""
 

@@ -111,7 +111,8 @@ def _answers_with(one: Diagnostic, answers: object, evidence: object) -> set[str
     from workplan_cli.exchange.imports.edits import cited_by
     from workplan_cli.model.submission import Answer
 
-    assert isinstance(answers, dict) and isinstance(evidence, dict)
+    assert isinstance(answers, dict)
+    assert isinstance(evidence, dict)
     given: dict[str, Answer] = answers
     if one.pointer[:1] == ("answers",) and len(one.pointer) > 1:
         return {str(one.pointer[1])}

@@ -62,14 +62,17 @@ class Citing:
         for part in filter(None, re.split(r"[\s,;/.]+", typed.text)):
             number = int(part) if part.isdigit() and len(part) < 6 else None
             if number is None or number not in self.returned.evidence:
-                return self._not("answers", key, "evidence", Typed(typed.place, part), NO_NUMBER)
+                self._not("answers", key, "evidence", Typed(typed.place, part), NO_NUMBER)
+                return None
             if number not in self._numbers:
-                return self._not("answers", key, "evidence", typed, NOTHING_THERE, number=str(number))
+                self._not("answers", key, "evidence", typed, NOTHING_THERE, number=str(number))
+                return None
             if self._numbers[number] in self.bad:
                 return None
             found.append(self._numbers[number])
         if most is not None and len(found) > most:
-            return self._not("answers", key, "evidence", typed, ONE_ONLY)
+            self._not("answers", key, "evidence", typed, ONE_ONLY)
+            return None
         return tuple(dict.fromkeys(found))
 
     def piece(self, id_: str) -> Evidence | None:

@@ -157,7 +157,7 @@ class Form:
         others = [name for name in indicator.by if name != "year"]
         used = [value for one in (now, before) if one is not None for value in one.values]
         words = {name: _words(name, used) for name in others}
-        grid = [combined for combined in _combined(others, words)]
+        grid = list(_combined(others, words))
         figures = [(*((("year", str(year)),) if year else ()), *cell) for year in (years or (None,)) for cell in grid]
         there = [figure_of(value, indicator.by) for value in (now.values if now is not None else ())]
         for figure in dict.fromkeys((*figures, *there) if years or "year" not in indicator.by else there):

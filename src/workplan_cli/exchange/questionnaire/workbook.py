@@ -170,7 +170,7 @@ class _Answers:
         """All cells of a column, as a formula names them."""
         import xlsxwriter.utility as place
 
-        return place.xl_range_abs(FIRST, self.columns[column], self.end, self.columns[column])
+        return str(place.xl_range_abs(FIRST, self.columns[column], self.end, self.columns[column]))
 
     def counter(self, tongue: Tongue) -> tuple[str, str]:
         """How many questions are answered of those that are asked: a formula, and what it comes to now."""
@@ -377,7 +377,7 @@ def _cites(key: Key) -> bool:
 def _letter(column: int) -> str:
     import xlsxwriter.utility as place
 
-    return place.xl_col_to_name(column)
+    return str(place.xl_col_to_name(column))
 
 
 def _evidence(sheet: "Worksheet", form: Form, tongue: Tongue, looks: Looks, filled: Filled, lists: _Lists) -> None:

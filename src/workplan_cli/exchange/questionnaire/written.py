@@ -84,7 +84,7 @@ def _figure(key: Key, indicator: Indicator, answer: Answer, numbers: Mapping[str
         return {}
     amount = getattr(value, key.field)
     cells = {Column.ANSWER: "" if amount is None else str(amount)}
-    if value.evidence in numbers and key.field != "whole":
+    if value.evidence is not None and value.evidence in numbers and key.field != "whole":
         cells[Column.EVIDENCE] = str(numbers[value.evidence])
     return {column: words for column, words in cells.items() if words}
 
