@@ -24,6 +24,7 @@ HELP = """Look into the registers: practices, authorities, meetings, services an
   workplan registers export authorities > authorities.csv
   workplan registers match training            who offers what another looks for
   workplan registers confirm XAA               what to ask a state to confirm
+  workplan registers calendar > dates.ics      meetings and due dates
 """
 LIST = """List the entries of a register, a row each, by holder.
 
@@ -40,6 +41,7 @@ MATCH = """Propose who could help whom: `training` sought and offered, `assistan
 
 A match is for people to look at. Of assistance, practices for the same guideline are proposed too.
 """
+CALENDAR = """Write meetings, what follows from them, reports due and days kept as a calendar (.ics)."""
 CONFIRM = """Write what to ask a state to confirm: its authorities and services, as Markdown to send."""
 
 app = typer.Typer(help=HELP, rich_markup_mode=None, invoke_without_command=True)
@@ -168,6 +170,17 @@ def match(name: NameArgument, language: LanguageOption = None, root: RootOption 
     rows = [(_called(one.asks), _called(one.has), ", ".join(one.because)) for one in matches(reading.record, name)]
     page.table(("asked for", "could help", "in common"), rows, 0)
     page.finish()
+
+
+@app.command(help=CALENDAR)
+def calendar(language: LanguageOption = None, root: RootOption = None) -> None:
+    """Read, write."""
+    from workplan_cli.cli import terminal
+    from workplan_cli.cli.show import language_of, read
+    from workplan_cli.exchange.calendar import as_calendar
+
+    reading = read(root)
+    terminal.emit_bytes(as_calendar(reading.record, language_of(reading, language)))
 
 
 @app.command(help=CONFIRM)
