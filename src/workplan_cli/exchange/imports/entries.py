@@ -36,7 +36,8 @@ def compare_entries(entries: Iterable[Entry], there: Sequence[Model], replace: b
 
 
 def _said(noun: Model) -> dict[str, Any]:
-    return noun.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
+    said = noun.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
+    return {key: said[key] for key in dict.fromkeys((*type(noun).key_order, *said)) if key in said}
 
 
 def _change(entry: Entry, held: Mapping[str, dict[str, Any]], replace: bool) -> EntryChange:
