@@ -128,7 +128,7 @@ def test_an_entry_of_another_id_with_the_words_to_match_is_the_one(root: Path) -
 def test_rows_that_contradict_each_other_give_no_word_and_the_others_stand() -> None:
     rows = "state,no,title,date,part\nXAB,1,Season Act,2016,a\nXAB,1,Season Act,2017,b\n"
     made = imported(FRAME.replace("row: [state, no]", "row: [state, no, part]"), rows)
-    assert said(made) == ["XAB {'id': '1', 'kind': 'law', 'title': {'en': 'Season Act'}, 'number': '1', 'voice': 'desk-review'}"]
+    assert said(made) == ["XAB {'id': '1', 'title': {'en': 'Season Act'}, 'voice': 'desk-review', 'kind': 'law', 'number': '1'}"]
     assert [(one.line, one.column, one.reason) for one in made.dropped] == [
         (2, "date", enrolment.DIFFERS),
         (3, "date", enrolment.DIFFERS),
