@@ -259,11 +259,18 @@ def test_a_map_that_no_register_bears_is_refused(root: Path) -> None:
         path.write_text(sound)
 
 
-def test_a_register_is_known_by_its_shape() -> None:
-    assert {name: (one.key, one.path("XAA")) for name, one in listings().items()}["measures"] == (
-        "measures",
-        "registers/measures/XAA.yaml",
+def test_every_register_of_one_holder_is_known_by_its_shape_and_its_numbers_are_read() -> None:
+    places = {name: (one.key, one.path("XAA")) for name, one in listings().items()}
+    assert places["measures"] == ("measures", "registers/measures/XAA.yaml")
+    assert places["materials"] == ("materials", "registers/materials/XAA.yaml")
+    assert "treaties" not in places
+    taught = (
+        "title: T\nstate: {column: s}\nclean: {thousands: ','}\nregisters:\n  - register: academies\n    id: {column: topic}\n"
+        "    given: {academy.en: Harbour School, voice: state}\n    keys: {title.en: {column: topic}, hours: {column: h}}\n"
     )
+    made = imported(taught, "s,topic,h\nXAA,Wages,1,\n".replace("1,\n", '"1,200"\n') + "XAB,Lodgings,many\n")
+    assert [one.noun.model_dump()["hours"] for one in made.entries] == [1200, None]
+    assert [(one.line, one.column) for one in made.dropped] == [(3, "h")]
 
 
 def test_the_laws_of_the_shipped_register_are_those_that_the_archived_table_cites(tmp_path: Path) -> None:
