@@ -73,7 +73,7 @@ class Listing:
             kind: Any = typing.Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
             TypeAdapter(kind).validate_python({inner: value} if inner else value)
         except ValidationError as error:
-            return error.errors()[0]["msg"]
+            return error.errors()[0]["msg"].replace("Input should be", "it is to be")
         return ""
 
 
