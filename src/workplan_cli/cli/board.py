@@ -1,0 +1,156 @@
+"""The board of a round, written: for a reader, as a reminder to each state, for a program, for a calendar.
+
+This module alone knows how the board looks.
+"""
+
+import datetime
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from workplan_cli.analysis.board import Progress, days_left, progress
+from workplan_cli.diagnostics import visible
+from workplan_cli.errors import WorkplanError
+from workplan_cli.model.text import in_language
+
+if TYPE_CHECKING:
+    from workplan_cli.checking.desk import Desk
+    from workplan_cli.model.plan import Plan, Round
+
+
+def write(desk: "Desk", id_: str, as_of: datetime.date | None, form: str) -> None:
+    """Write the board of a round in a format."""
+    from workplan_cli.cli import terminal
+
+    round_ = next(one for one in desk.record.plan.rounds if one.id == id_)
+    if form == "ics":
+        terminal.emit_bytes(calendar(desk.record.plan, round_))
+        return
+    rows = [
+        progress(desk.record, round_, state, desk.sheet(desk.path(state, id_, "state"), id_).document, as_of)  # type: ignore[arg-type]
+        for state in sorted(desk.record.states)
+    ]
+    if form == "json":
+        terminal.emit(as_json(desk, round_, rows, as_of))
+    elif form == "md":
+        terminal.emit("\n".join(reminder(desk, round_, row, as_of) for row in rows if row.submitted is None or row.left))
+    else:
+        _show(desk, round_, rows, as_of)
+
+
+def _show(desk: "Desk", round_: "Round", rows: Sequence[Progress], as_of: datetime.date | None) -> None:
+    from workplan_cli.cli import sayings, terminal
+    from workplan_cli.cli.page import LONG, Page
+
+    page = Page(desk.record.plan.languages[0], terminal.width() or LONG)
+    page.heading(f"Round {round_.id}", _state(desk, round_))
+    left = days_left(round_, as_of)
+    page.fields(
+        [
+            ("opens", sayings.day(round_.opens)),
+            ("deadline", f"{sayings.day(round_.deadline)}{_counted(left) if left is not None else ''}"),
+            ("closes", sayings.day(round_.closes)),
+        ]
+    )
+    cells = [
+        (
+            row.state,
+            f"{row.answered} of {row.asked}",
+            str(row.drafts),
+            str(row.carried),
+            row.submitted.isoformat() if row.submitted else "not handed in",
+            "late" if row.is_late else "",
+        )
+        for row in rows
+    ]
+    page.section("States")
+    page.table(("state", "answered", "drafts", "to confirm", "handed in", ""), cells)
+    started = sum(row.answered > 0 or row.submitted is not None for row in rows)
+    page.words(f"{started} of {len(rows)} states have started, {sum(row.submitted is not None for row in rows)} have handed in")
+    page.finish()
+
+
+def reminder(desk: "Desk", round_: "Round", row: Progress, as_of: datetime.date | None) -> str:
+    """A reminder to one state, in Markdown."""
+    plan = desk.record.plan
+    name = visible(in_language(desk.record.states[row.state].names, plan.languages[0])[0])
+    left = days_left(round_, as_of)
+    due = f"Answers are due on {round_.deadline}{_counted(left) if left is not None else ''}." if round_.deadline else ""
+    lines = [
+        f"## {name} ({row.state}): round {round_.id}",
+        "",
+        f"{row.answered} of {row.asked} questions are answered. {due}".strip(),
+        "",
+    ]
+    lines += [f"- {row.carried} carried from the last round: `workplan confirm {row.state}`"] if row.carried else []
+    lines += [f"- {row.drafts} still drafts"] if row.drafts else []
+    waiting = row.left - row.carried
+    lines += [f"- {waiting} without an answer: `workplan answer {row.state} --round {round_.id}`"] if waiting else []
+    lines += ["- late: the deadline has passed; an answer that comes now is kept, and marked late"] if row.is_late else []
+    lines += ["- not handed in yet: write `submitted:` with the day"] if row.submitted is None else []
+    return "\n".join(lines) + "\n"
+
+
+def as_json(desk: "Desk", round_: "Round", rows: Sequence[Progress], as_of: datetime.date | None) -> str:
+    """The board for a program."""
+    board = {
+        "round": round_.id,
+        "state": _state(desk, round_),
+        **{name: _iso(getattr(round_, name)) for name in ("opens", "deadline", "closes")},
+        "as_of": _iso(as_of),
+        "days_left": days_left(round_, as_of),
+        "states": [
+            {
+                "state": row.state,
+                "asked": row.asked,
+                "answered": row.answered,
+                "drafts": row.drafts,
+                "to_confirm": row.carried,
+                "submitted": _iso(row.submitted),
+                "late": row.is_late,
+            }
+            for row in rows
+        ],
+    }
+    return json.dumps(board, ensure_ascii=False, indent=2) + "\n"
+
+
+def calendar(plan: "Plan", round_: "Round") -> bytes:
+    """The days of a round for a calendar. Nothing in it depends on the day it is made."""
+    try:
+        from icalendar import Calendar, Event
+    except ImportError:
+        raise WorkplanError(
+            "a calendar needs the package icalendar", "install it: pip install 'workplan-cli[calendar]'"
+        ) from None
+    made = Calendar()
+    made.add("prodid", "-//workplan//round//EN")
+    made.add("version", "2.0")
+    title = in_language(plan.title, plan.languages[0])[0]
+    for name, words in (("opens", "opens"), ("deadline", "answers are due"), ("closes", "closes")):
+        day: datetime.date | None = getattr(round_, name)
+        if day is not None:
+            event = Event()
+            event.add("uid", f"{name}-{round_.id}@{plan.id}")
+            event.add("dtstamp", datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC))
+            event.add("dtstart", day)
+            event.add("dtend", day + datetime.timedelta(days=1))
+            event.add("summary", f"Round {round_.id} {words}")
+            event.add("description", title)
+            made.add_component(event)
+    data: bytes = made.to_ical()
+    return data
+
+
+def _state(desk: "Desk", round_: "Round") -> str:
+    closing = desk.record.rounds.get(round_.id)
+    return closing.state.value if closing is not None else "not opened by command"
+
+
+def _counted(left: int) -> str:
+    days = "day" if abs(left) == 1 else "days"
+    return f" ({left} {days} left)" if left >= 0 else f" ({-left} {days} ago)"
+
+
+def _iso(day: datetime.date | None) -> str | None:
+    return day.isoformat() if day is not None else None
