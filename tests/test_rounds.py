@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from test_answer import ROOT_MODULE, answers, run
-from test_answer import root as root  # noqa: PLC0414
+from test_answer import root as root
 
 from workplan_cli.checking.check import check
 from workplan_cli.storage import yaml

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from workplan_cli.analysis.board import Progress, days_left, progress
 from workplan_cli.diagnostics import visible
-from workplan_cli.errors import WorkplanError
 from workplan_cli.model.text import in_language
 
 if TYPE_CHECKING:
     from workplan_cli.checking.desk import Desk
-    from workplan_cli.model.plan import Plan, Round
+    from workplan_cli.model.plan import Round
 
 
 def write(desk: "Desk", id_: str, as_of: datetime.date | None, form: str) -> None:
@@ -24,10 +23,12 @@ def write(desk: "Desk", id_: str, as_of: datetime.date | None, form: str) -> Non
 
     round_ = next(one for one in desk.record.plan.rounds if one.id == id_)
     if form == "ics":
-        terminal.emit_bytes(calendar(desk.record.plan, round_))
+        from workplan_cli.exchange.calendar import as_calendar, days_of
+
+        terminal.emit_bytes(as_calendar(desk.record.plan, days_of(round_), desk.record.plan.languages[0]))
         return
     rows = [
-        progress(desk.record, round_, state, desk.sheet(desk.path(state, id_, "state"), id_).document, as_of)  # type: ignore[arg-type]
+        progress(desk.record, round_, state, desk.answers(desk.path(state, id_, "state")), as_of)
         for state in sorted(desk.record.states)
     ]
     if form == "json":
@@ -113,33 +114,6 @@ def as_json(desk: "Desk", round_: "Round", rows: Sequence[Progress], as_of: date
         ],
     }
     return json.dumps(board, ensure_ascii=False, indent=2) + "\n"
-
-
-def calendar(plan: "Plan", round_: "Round") -> bytes:
-    """The days of a round for a calendar. Nothing in it depends on the day it is made."""
-    try:
-        from icalendar import Calendar, Event
-    except ImportError:
-        raise WorkplanError(
-            "a calendar needs the package icalendar", "install it: pip install 'workplan-cli[calendar]'"
-        ) from None
-    made = Calendar()
-    made.add("prodid", "-//workplan//round//EN")
-    made.add("version", "2.0")
-    title = in_language(plan.title, plan.languages[0])[0]
-    for name, words in (("opens", "opens"), ("deadline", "answers are due"), ("closes", "closes")):
-        day: datetime.date | None = getattr(round_, name)
-        if day is not None:
-            event = Event()
-            event.add("uid", f"{name}-{round_.id}@{plan.id}")
-            event.add("dtstamp", datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC))
-            event.add("dtstart", day)
-            event.add("dtend", day + datetime.timedelta(days=1))
-            event.add("summary", f"Round {round_.id} {words}")
-            event.add("description", title)
-            made.add_component(event)
-    data: bytes = made.to_ical()
-    return data
 
 
 def _state(desk: "Desk", round_: "Round") -> str:
