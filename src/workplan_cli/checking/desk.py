@@ -66,13 +66,18 @@ class Desk:
             return Sheet(path, refusal="because it has errors; see which: workplan validate")
         return Sheet(path, loaded.document, loaded.data, refusal)
 
+    def answers(self, path: str) -> AnswerSheet | None:
+        """A file of answers, as far as it can be read; None where it is not there."""
+        document = load(self.tree, path).document if path in self.paths else None
+        return document if isinstance(document, AnswerSheet) else None
+
     def before(self, state: str, round_: str, voice: str) -> AnswerSheet | None:
         """The same voice's answers in the round before, where there are any that can be read."""
         rounds = self.record.plan.round_ids
         place = rounds.index(round_) if round_ in rounds else 0
         for earlier in reversed(rounds[:place]):
             found = self.sheet(self.path(state, earlier, voice), earlier).document
-            if found is not None:
+            if isinstance(found, AnswerSheet):
                 return found
         return None
 
