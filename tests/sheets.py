@@ -7,8 +7,11 @@ from typing import Any
 
 import openpyxl
 
+Cells = Mapping[Any, Any]
+NOTHING: Cells = {}
 
-def fill(source: Path, target: Path, answers: Mapping[str, Any] = {}, head: Mapping[str, Any] = {}, evidence: Mapping[int, Mapping[str, Any]] = {}) -> None:  # fmt: skip
+
+def fill(source: Path, target: Path, answers: Cells = NOTHING, head: Cells = NOTHING, evidence: Cells = NOTHING) -> None:
     """Type into a packed file. Answers are by the key of their row, and `@column` where it is not the answer."""
     book = openpyxl.load_workbook(source)
     first, sheet, cited = book.worksheets[:3]

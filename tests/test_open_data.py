@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -37,13 +38,13 @@ def test_the_same_record_gives_the_same_bytes(record: OpenRecord) -> None:
 
 
 def test_the_database_keeps_its_foreign_keys(record: OpenRecord) -> None:
-    database = sqlite3.connect(":memory:")
-    database.deserialize(as_sqlite(record.tables, record.about))
-    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
-    for table in TABLES:
-        assert database.execute(f"SELECT count(*) FROM {table.name}").fetchone() == (len(record.tables[table.name]),)
-    with pytest.raises(sqlite3.IntegrityError):
-        database.execute("UPDATE cells SET standing = 'perhaps'")
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(as_sqlite(record.tables, record.about))
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        for table in TABLES:
+            assert database.execute(f"SELECT count(*) FROM {table.name}").fetchone() == (len(record.tables[table.name]),)
+        with pytest.raises(sqlite3.IntegrityError):
+            database.execute("UPDATE cells SET standing = 'perhaps'")
 
 
 def test_the_codebook_speaks_of_every_column(record: OpenRecord) -> None:

@@ -139,7 +139,7 @@ def _asked(named: list[str], state: str, desk: "Desk") -> "tuple[Indicator, ...]
     lost = sorted(wanted - known - set(profile.institutions))
     if lost:
         raise WorkplanError(
-            f"data/states/{state}/state.yaml says that '{lost[0]}' is answered, which is no chapter, guideline or indicator asked",
+            f"data/states/{state}/state.yaml names '{lost[0]}', which is no chapter, guideline or indicator asked",
             did_you_mean(lost[0], known, "correct it under institutions:"),
         )
     found = tuple(one for one in asked if wanted & {one.id, one.guideline, chapter[one.id]})
