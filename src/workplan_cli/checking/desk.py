@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from workplan_cli.checking.context import gather
-from workplan_cli.checking.intake import Sheet
 from workplan_cli.checking.unit import check_document
 from workplan_cli.diagnostics import Diagnostic, Severity
 from workplan_cli.errors import WorkplanError
@@ -27,6 +26,17 @@ from workplan_cli.storage.tree import Entry, Refusal, Tree
 
 SHEETS: tuple[type[AnswerSheet], ...] = (Submission, DeskReview, Assessment, ParallelReport)
 """The files that a questionnaire may fill. A reply says to whom it replies, which no sheet asks."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file of answers. `document` and `data` are None where it is not there yet."""
+
+    path: str
+    document: AnswerSheet | None = None
+    data: bytes | None = None
+    refusal: str = ""
+    """Why it must stay as it is; empty where it may change."""
 
 
 @dataclass(frozen=True)
