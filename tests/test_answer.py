@@ -16,6 +16,7 @@ from workplan_cli.errors import WorkplanError
 from workplan_cli.storage import yaml
 from workplan_cli.storage.tree import Directory
 
+ROOT_MODULE = Path(__file__).parent.parent / "src"
 PAGE = "data/states/XAA/2017-2018/submission.yaml"
 
 

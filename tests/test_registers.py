@@ -91,7 +91,7 @@ def test_a_calendar_holds_what_is_to_come_and_is_the_same_every_time(record: Rec
         "meetings-2018-second-meeting-translate-course",
         "reports-secretariat-second-biennial",
     ]
-    made = as_calendar(record, "es")
-    assert made == as_calendar(record, "es")
+    made = as_calendar(record.plan, happenings(record), "es")
+    assert made == as_calendar(record.plan, happenings(record), "es")
     assert made.count(b"BEGIN:VEVENT") == 5
     assert re.search(rb"SUMMARY:Segunda reuni\xc3\xb3n", made)

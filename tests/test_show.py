@@ -472,7 +472,7 @@ def test_the_shell_offers_states_guidelines_indicators_and_rounds() -> None:
     assert offered("X", resources.example()) == ["XAA", "XAB", "XAC"]
     assert offered("g08", resources.example()) == ["g08", "g08-line", "g08-languages", "g08-free"]
     assert offered("2", resources.example()) == ["2015-2016", "2017-2018"]
-    assert offered("m", resources.example()) == ["m01", "m02", "m03"]
+    assert offered("m", resources.example()) == [f"m{number:02}" for number in range(1, 10)]
 
 
 def test_after_a_state_the_shell_offers_what_can_be_asked_about_it() -> None:
@@ -495,7 +495,8 @@ def test_the_shell_is_offered_what_can_still_be_read(copy: Path, tmp_path: Path)
 def test_a_record_holds_every_document_of_the_example() -> None:
     record, loaded = load_record(Directory(resources.example() / "data"))
     held = (*record.tables, *record.states.values(), *record.sheets, *record.secretariat, *record.treaties.values())
-    held += (*record.measures.values(), *record.rounds.values(), *record.sources.values(), *record.imports.values(), record.plan)
+    held += (*record.rounds.values(), *record.sources.values(), *record.imports.values(), record.plan)
+    held += record.registers
     assert {id(one.document) for one in loaded if one.document is not None} == {id(document) for document in held}
     assert {type(document) for document in held} == set(DOCUMENTS)
 

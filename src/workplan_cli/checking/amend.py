@@ -53,7 +53,7 @@ def open_page(desk: Desk, state: str, round_: str, voice: str) -> Page:
     path = desk.path(state, round_, voice)
     if path not in desk.paths:
         if voice.startswith("civil-society"):
-            raise WorkplanError(f"there is no data/{path}", "make it first, with its 'organisation': workplan new civil-society")
+            raise WorkplanError(f"there is no data/{path}", "write it first, with its 'organisation'")
         return Page(state, round_, path)
     loaded = load(desk.tree, path)
     if not isinstance(loaded.document, AnswerSheet):

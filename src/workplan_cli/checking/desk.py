@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from workplan_cli.checking.context import gather
-from workplan_cli.checking.intake import Sheet
 from workplan_cli.checking.unit import check_document
 from workplan_cli.diagnostics import Diagnostic, Severity
 from workplan_cli.errors import WorkplanError
@@ -27,6 +26,17 @@ from workplan_cli.storage.tree import Entry, Refusal, Tree
 
 SHEETS: tuple[type[AnswerSheet], ...] = (Submission, DeskReview, Assessment, ParallelReport)
 """The files that a questionnaire may fill. A reply says to whom it replies, which no sheet asks."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file of answers. `document` and `data` are None where it is not there yet."""
+
+    path: str
+    document: AnswerSheet | None = None
+    data: bytes | None = None
+    refusal: str = ""
+    """Why it must stay as it is; empty where it may change."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +76,18 @@ class Desk:
             return Sheet(path, refusal="because it has errors; see which: workplan validate")
         return Sheet(path, loaded.document, loaded.data, refusal)
 
+    def answers(self, path: str) -> AnswerSheet | None:
+        """A file of answers, as far as it can be read; None where it is not there."""
+        document = load(self.tree, path).document if path in self.paths else None
+        return document if isinstance(document, AnswerSheet) else None
+
     def before(self, state: str, round_: str, voice: str) -> AnswerSheet | None:
         """The same voice's answers in the round before, where there are any that can be read."""
         rounds = self.record.plan.round_ids
         place = rounds.index(round_) if round_ in rounds else 0
         for earlier in reversed(rounds[:place]):
             found = self.sheet(self.path(state, earlier, voice), earlier).document
-            if found is not None:
+            if isinstance(found, AnswerSheet):
                 return found
         return None
 

@@ -5,7 +5,7 @@ This module alone decides which files an import may touch: sound ones, of rounds
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from workplan_cli.checking.context import gather
 from workplan_cli.checking.unit import check_document
@@ -32,15 +32,22 @@ _SHEETS: tuple[type[AnswerSheet], ...] = (Submission, DeskReview, Assessment, Pa
 """The files that an import may fill."""
 
 
+Kind = TypeVar("Kind", bound=Document)
+
+
 @dataclass(frozen=True)
-class Sheet:
+class File(Generic[Kind]):
     """A file that an import speaks of. `document` and `data` are None where it is not there yet."""
 
     path: str
-    document: Document | None = None
+    document: Kind | None = None
     data: bytes | None = None
     refusal: str = ""
     """Why it must stay as it is; empty where it may change."""
+
+
+Sheet = File[AnswerSheet]
+RegisterFile = File[Document]
 
 
 @dataclass(frozen=True)
@@ -62,23 +69,23 @@ class Intake:
         closing = self.record.rounds.get(round_)
         if closing is not None and closing.state is RoundState.CLOSED:
             return Sheet(path, refusal=f"because the round {round_} is closed")
-        return self._sound(path)
+        return self._sound(path, AnswerSheet)
 
-    def register(self, listing: Listing, state: str) -> Sheet:
+    def register(self, listing: Listing, state: str) -> RegisterFile:
         """The file of one state in a register that is kept by state."""
-        return self._sound(listing.path(state))
+        return self._sound(listing.path(state), listing.document)
 
-    def _sound(self, path: str) -> Sheet:
+    def _sound(self, path: str, kind: type[Kind]) -> File[Kind]:
         if path not in self.paths:
-            return Sheet(path)
+            return File(path)
         loaded = load(self.tree, path)
         errors = [one for one in loaded.diagnostics if one.code.severity is Severity.ERROR]
-        if errors or loaded.damaged or loaded.document is None:
-            return Sheet(path, refusal="because it has errors; see which: workplan validate")
-        return Sheet(path, loaded.document, loaded.data)
+        if errors or loaded.damaged or not isinstance(loaded.document, kind):
+            return File(path, refusal="because it has errors; see which: workplan validate")
+        return File(path, loaded.document, loaded.data)
 
     def enlisted(
-        self, sheet: Sheet, listing: Listing, new: Mapping[str, Model], changed: Mapping[str, Mapping[str, Any]]
+        self, sheet: RegisterFile, listing: Listing, new: Mapping[str, Model], changed: Mapping[str, Mapping[str, Any]]
     ) -> bytes:
         """The bytes of a register's file with entries put in, and keys of others written anew.
 
@@ -110,7 +117,7 @@ class Intake:
         assert place is not None
         return parse(path, data, *place)
 
-    def _proven(self, sheet: Sheet, data: bytes, put_in: Callable[[Pointer], bool]) -> bytes:
+    def _proven(self, sheet: File[Any], data: bytes, put_in: Callable[[Pointer], bool]) -> bytes:
         """The bytes, if they can be read and what was put in has no error."""
         loaded = self._parsed(sheet.path, data)
         ruled = [one for one in check_document(loaded, self.context) if put_in(one.pointer)]

@@ -24,6 +24,7 @@ from workplan_cli.cli import (
     pack,
     registers,
     report,
+    rounds,
     schema,
     search,
     serve,
@@ -59,6 +60,7 @@ app.command(help=serve.HELP)(serve.serve)
 app.add_typer(registers.app, name="registers")
 app.command(help=answer.HELP)(answer.answer)
 app.command(help=confirm.HELP)(confirm.confirm)
+app.add_typer(rounds.app, name="round")
 app.add_typer(export.app, name="export")
 app.command(help=pack.HELP)(pack.pack)
 app.command(help=unpack.HELP)(unpack.unpack)

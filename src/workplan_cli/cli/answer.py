@@ -154,7 +154,7 @@ def _cited(
         return cited, {}
     known = sitting.desk.context.source_ids
     if typed.source not in known:
-        hint = did_you_mean(typed.source, known, "make it first: workplan new source ID; or workplan attach")
+        hint = did_you_mean(typed.source, known, f"write data/sources/{visible(typed.source)}.yaml first")
         raise WorkplanError(f"there is no source '{visible(typed.source)}'", hint)
     language = typed.quoted_in or getattr(sitting.desk.record.sources.get(typed.source), "language", None)
     fields = {"source": typed.source, "pinpoint": typed.pinpoint, "quotation": typed.quotation}

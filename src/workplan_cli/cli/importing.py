@@ -5,7 +5,7 @@ This module alone knows how an import is asked for.
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,7 +13,7 @@ from workplan_cli.diagnostics import did_you_mean, visible
 from workplan_cli.errors import WorkplanError
 
 if TYPE_CHECKING:
-    from workplan_cli.checking.intake import Intake, Sheet
+    from workplan_cli.checking.intake import File, Intake, RegisterFile, Sheet
     from workplan_cli.exchange.imports.edits import Change
     from workplan_cli.exchange.imports.enrolment import Entry
     from workplan_cli.exchange.imports.entries import EntryChange
@@ -148,14 +148,13 @@ def _compared(
             by_place.setdefault((one.state, one.round), []).append(one)
     sheets = {place: intake.sheet(*place) for place in by_place}
     return [
-        (sheet, [] if sheet.refusal else compare(by_place[place], sheet.document, replace))  # type: ignore[arg-type]
-        for place, sheet in sheets.items()
+        (sheet, [] if sheet.refusal else compare(by_place[place], sheet.document, replace)) for place, sheet in sheets.items()
     ]
 
 
 def _listed(
     entries: "Iterable[Entry]", states: frozenset[str], intake: "Intake", replace: bool
-) -> "list[tuple[Sheet, list[EntryChange]]]":
+) -> "list[tuple[RegisterFile, list[EntryChange]]]":
     """Each file of a register that entries are for, with what becomes of them there."""
     from workplan_cli.exchange.imports.entries import compare_entries
 
@@ -171,16 +170,18 @@ def _listed(
     return found
 
 
-def _made(changes: "Sequence[tuple[Sheet, list[Change]]]", intake: "Intake") -> "Iterator[tuple[Sheet, bytes]]":
+def _made(changes: "Sequence[tuple[Sheet, list[Change]]]", intake: "Intake") -> "Iterator[tuple[File[Any], bytes]]":
     from workplan_cli.exchange.imports.edits import edit
 
     for sheet, found in changes:
-        wanted = edit(found, sheet.document)  # type: ignore[arg-type]  # the file of answers has answers
+        wanted = edit(found, sheet.document)
         if wanted.answers:
             yield sheet, intake.made(sheet, wanted.answers, wanted.evidence, wanted.without)
 
 
-def _enlisted(listed: "Sequence[tuple[Sheet, list[EntryChange]]]", intake: "Intake") -> "Iterator[tuple[Sheet, bytes]]":
+def _enlisted(
+    listed: "Sequence[tuple[RegisterFile, list[EntryChange]]]", intake: "Intake"
+) -> "Iterator[tuple[File[Any], bytes]]":
     from workplan_cli.exchange.imports.edits import Fate
 
     for sheet, found in listed:
@@ -190,7 +191,7 @@ def _enlisted(listed: "Sequence[tuple[Sheet, list[EntryChange]]]", intake: "Inta
             yield sheet, intake.enlisted(sheet, found[0].entry.listing, new, changed)
 
 
-def _write(made: "Sequence[tuple[Sheet, bytes]]", root: Path) -> None:
+def _write(made: "Sequence[tuple[File[Any], bytes]]", root: Path) -> None:
     """Write every file. All were made before, so that one that cannot be made leaves all as they were."""
     from workplan_cli.storage.write import replace
 

@@ -136,6 +136,12 @@ def _asked(named: list[str], state: str, desk: "Desk") -> "tuple[Indicator, ...]
                 f"'{word}' is no institution of {state}, nor a chapter, guideline or indicator",
                 did_you_mean(word, (*profile.institutions, *known), hint),
             )
+    lost = sorted(wanted - known - set(profile.institutions))
+    if lost:
+        raise WorkplanError(
+            f"data/states/{state}/state.yaml names '{lost[0]}', which is no chapter, guideline or indicator asked",
+            did_you_mean(lost[0], known, "correct it under institutions:"),
+        )
     found = tuple(one for one in asked if wanted & {one.id, one.guideline, chapter[one.id]})
     if not found:
         raise WorkplanError(f"'{', '.join(named)}' is asked nothing", "name another: workplan list indicators")

@@ -6,14 +6,14 @@ This module alone knows how proposals are told.
 from collections import Counter
 from collections.abc import Sequence
 
-from workplan_cli.checking.intake import Sheet
+from workplan_cli.checking.intake import RegisterFile, Sheet
 from workplan_cli.diagnostics import visible
 from workplan_cli.exchange.imports.edits import Change, Fate
 from workplan_cli.exchange.imports.entries import EntryChange
 from workplan_cli.exchange.imports.importer import Dropped
 
 Changes = Sequence[tuple[Sheet, list[Change]]]
-Listed = Sequence[tuple[Sheet, list[EntryChange]]]
+Listed = Sequence[tuple[RegisterFile, list[EntryChange]]]
 _PUT = (Fate.NEW, Fate.CHANGED, Fate.REPLACED)
 
 
@@ -58,7 +58,8 @@ def _how_many(files: Sequence[tuple[str, list[Fate]]], noun: str, several: str, 
 def stays(changes: Changes, listed: Listed) -> bool:
     """Whether an answer, an entry or a file was left as it is although the table says something else."""
     fates = {one.fate for _, found in changes for one in found} | {one.fate for _, found in listed for one in found}
-    return Fate.CONFLICT in fates or any(sheet.refusal for sheet, _ in (*changes, *listed))
+    refused = any(sheet.refusal for sheet, _ in changes) or any(file.refusal for file, _ in listed)
+    return refused or Fate.CONFLICT in fates
 
 
 def _sheet(sheet: Sheet, changes: Sequence[Change]) -> str:
@@ -71,7 +72,7 @@ def _sheet(sheet: Sheet, changes: Sequence[Change]) -> str:
     return f"data/{sheet.path}{'' if sheet.document else ' (new)'}\n{''.join(lines)}" if lines else ""
 
 
-def _register(sheet: Sheet, found: Sequence[EntryChange]) -> str:
+def _register(sheet: RegisterFile, found: Sequence[EntryChange]) -> str:
     if sheet.refusal:
         return f"data/{sheet.path}: left alone, {sheet.refusal}\n"
     lines = []

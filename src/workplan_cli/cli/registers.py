@@ -177,10 +177,10 @@ def calendar(language: LanguageOption = None, root: RootOption = None) -> None:
     """Read, write."""
     from workplan_cli.cli import terminal
     from workplan_cli.cli.show import language_of, read
-    from workplan_cli.exchange.calendar import as_calendar
+    from workplan_cli.exchange.calendar import as_calendar, happenings
 
     reading = read(root)
-    terminal.emit_bytes(as_calendar(reading.record, language_of(reading, language)))
+    terminal.emit_bytes(as_calendar(reading.record.plan, happenings(reading.record), language_of(reading, language)))
 
 
 @app.command(help=CONFIRM)

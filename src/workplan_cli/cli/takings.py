@@ -12,8 +12,7 @@ from workplan_cli.diagnostics import Diagnostic, visible
 from workplan_cli.errors import WorkplanError
 
 if TYPE_CHECKING:
-    from workplan_cli.checking.desk import Desk
-    from workplan_cli.checking.intake import Sheet
+    from workplan_cli.checking.desk import Desk, Sheet
     from workplan_cli.exchange.imports.edits import Change
     from workplan_cli.exchange.questionnaire.merging import Merged, Said
     from workplan_cli.exchange.questionnaire.problems import Problem

@@ -4,11 +4,12 @@ This module alone knows icalendar. Nothing in a calendar is of the hour it was m
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from workplan_cli.analysis.entries import Kept, kept
 from workplan_cli.errors import WorkplanError
+from workplan_cli.model.plan import Plan, Round
 from workplan_cli.model.record import Record
 from workplan_cli.model.registers import IssuedReport, Meeting, Observance
 from workplan_cli.model.text import Text, in_language
@@ -53,8 +54,18 @@ def _is_day(date: PartialDate) -> bool:
     return date.day is not None
 
 
-def as_calendar(record: Record, language: str) -> bytes:
-    """The calendar. Raises WorkplanError where icalendar is not installed."""
+def days_of(round_: Round) -> tuple[Happening, ...]:
+    """The days of a round that are known."""
+    days = (("opens", round_.opens), ("answers are due", round_.deadline), ("closes", round_.closes))
+    return tuple(
+        Happening(f"round-{round_.id}-{what.replace(' ', '-')}", day, day, {"en": f"Round {round_.id} {what}"})
+        for what, day in days
+        if day is not None
+    )
+
+
+def as_calendar(plan: Plan, found: Iterable[Happening], language: str) -> bytes:
+    """A calendar. Raises WorkplanError where icalendar is not installed."""
     try:
         from icalendar import Calendar, Event
     except ImportError:
@@ -62,10 +73,10 @@ def as_calendar(record: Record, language: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//workplan//registers//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", in_language(record.plan.title, language)[0])
-    for one in happenings(record):
+    calendar.add("x-wr-calname", in_language(plan.title, language)[0])
+    for one in found:
         event = Event()
-        event.add("uid", f"{one.uid}@{record.plan.id}")
+        event.add("uid", f"{one.uid}@{plan.id}")
         event.add("dtstamp", datetime.datetime.combine(one.first, datetime.time(), datetime.UTC))
         event.add("dtstart", one.first)
         event.add("dtend", one.last + datetime.timedelta(days=1))

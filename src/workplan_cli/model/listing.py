@@ -15,6 +15,8 @@ from workplan_cli.model.document import Document
 from workplan_cli.model.record import DOCUMENTS
 from workplan_cli.model.text import Model, field_names
 
+_KEPT_BY = (("state",), ("holder",))
+"""Whom a register's file is named after, alone: a state, or a holder, who may be one."""
 CITATIONS = ("sources", "evidence")
 """The keys of an entry that say where it was read, if it has them."""
 
@@ -34,7 +36,7 @@ class Listing:
 
     def path(self, state: str) -> str:
         """The file of one state, below `data/`."""
-        return self.document.location.format(state=state)
+        return self.document.location.format(**dict.fromkeys(self.document.identity(), state))
 
     def entries(self, document: Document) -> tuple[Model, ...]:
         """The entries of one file."""
@@ -71,14 +73,14 @@ class Listing:
             kind: Any = typing.Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
             TypeAdapter(kind).validate_python({inner: value} if inner else value)
         except ValidationError as error:
-            return error.errors()[0]["msg"]
+            return error.errors()[0]["msg"].replace("Input should be", "it is to be")
         return ""
 
 
 @cache
 def listings() -> dict[str, Listing]:
     """Every register kept by state, by its name."""
-    found = [one for document in DOCUMENTS if document.identity() == ("state",) for one in _lists_in(document)]
+    found = [one for document in DOCUMENTS if document.identity() in _KEPT_BY for one in _lists_in(document)]
     return {one.name: one for one in found}
 
 

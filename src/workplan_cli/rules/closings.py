@@ -36,7 +36,7 @@ def locked_round_edited(facts: Facts, context: Context) -> Iterator[tuple[str, F
                     ),
                 )
         for path in sorted(facts.paths - closing.files.keys()):
-            if _round_of(path) == round_id:
+            if round_of_path(path) == round_id:
                 yield path, Found((), f"round {round_id} is {closing.state}, and this file was not there then", reopen)
 
 
@@ -68,7 +68,7 @@ def round_log(closing: RoundClosing, context: Context) -> Iterator[Found]:
         )
 
 
-def _round_of(path: str) -> str | None:
+def round_of_path(path: str) -> str | None:
     """The round that a file belongs to by its path below `data/`."""
     parts = path.split("/")
     if parts[0] == "states" and len(parts) > 3:

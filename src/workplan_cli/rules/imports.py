@@ -118,7 +118,9 @@ def _register(reading: RegisterReading, place: Pointer) -> Iterator[Found]:
     for key, value in reading.given.items():
         if fault := listing.fault(key, value):
             found = f"an entry of {listing.name} cannot have '{visible(str(value))}' as its {key}: {fault}"
-            yield Found((*place, "given", key), found, did_you_mean(key, listing.keys, f"its keys are {', '.join(listing.keys)}"))
+            known = f"its keys are {', '.join(listing.keys)}"
+            hint = "write what may stand there" if listing.has(key) else did_you_mean(key, listing.keys, known)
+            yield Found((*place, "given", key), found, hint)
     for where, keys in (("keys", reading.keys), ("phrases", into), ("match", reading.match)):
         for number, key in enumerate(keys):
             if not listing.has(key):

@@ -11,7 +11,7 @@ from typing import Any
 from workplan_cli.exchange.imports.importer import NOTHING, Importer, Left
 from workplan_cli.exchange.imports.lines import Row, squeezed
 from workplan_cli.exchange.imports.sieve import LATER, NOT_ALONE, alone, rank
-from workplan_cli.exchange.imports.written import says_nothing, word
+from workplan_cli.exchange.imports.written import amount, says_nothing, word
 from workplan_cli.model.listing import CITATIONS, Listing, listings
 from workplan_cli.model.mapping import RegisterReading
 from workplan_cli.model.text import Model, field_names
@@ -123,12 +123,14 @@ class Enrolment:
         for key, column in reading.keys.items():
             cell = self.importer.table.cell(row, column.column)
             found = word(cell, column, clean)
-            reason = NOTHING if says_nothing(cell, clean) else NO_WORD if not found else listing.fault(key, found)
+            reason = NOTHING if says_nothing(cell, clean) else NO_WORD if not found else ""
+            value = amount(cell, clean) if listing.fault(key, found) and not column.words else found
+            if not reason and (fault := listing.fault(key, found if value is None else value)):
+                reason = f"the cell cannot be its {key}: {fault}"
             if reason:
-                reason = reason if reason in (NOTHING, NO_WORD) else f"the cell cannot be its {key}: {reason}"
                 self.importer.drop(row, (column.column,), reason, state)
             else:
-                yield key, (found, column.column)
+                yield key, (value, column.column)
 
 
 def enrolled(entered: Sequence[Entered], key: Sequence[str], importer: Importer) -> tuple[Entry, ...]:

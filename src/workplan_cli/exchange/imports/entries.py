@@ -36,7 +36,10 @@ def compare_entries(entries: Iterable[Entry], there: Sequence[Model], replace: b
 
 
 def _said(noun: Model) -> dict[str, Any]:
-    return noun.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
+    """What an entry says, its keys in the order in which a file has them."""
+    said = noun.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
+    first = [key for key in noun.key_order if key in said]
+    return {key: said[key] for key in (*first, *(key for key in said if key not in first))}
 
 
 def _change(entry: Entry, held: Mapping[str, dict[str, Any]], replace: bool) -> EntryChange:

@@ -203,7 +203,7 @@ class _Answers:
         for chapter in self.form.plan.chapters:
             line = self.lines.get(f"chapter:{chapter.id}")
             if line is not None:
-                self._band(line, f"{chapter.number}. {tongue.of(chapter.heading)}")
+                self._band(line, f"{chapter.number.rstrip(chr(46))}. {tongue.of(chapter.heading)}")
         for indicator in self.form.indicators:
             for key in self.form.rows(indicator):
                 self._row(key, indicator, lists, indicator.guideline not in shown)

@@ -1,0 +1,287 @@
+"""Questionnaires as spreadsheets: packed, filled in as people fill in sheets, and read back."""
+
+import datetime
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from sheets import fill
+
+from workplan_cli.exchange.questionnaire.amounts import Unreadable, amount, day
+from workplan_cli.exchange.questionnaire.form import Key, years_of
+from workplan_cli.exchange.questionnaire.returned import clean
+
+ROOT = Path(__file__).resolve().parent.parent
+SUBMISSION = "data/states/XAA/2017-2018/submission.yaml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "examples" / "arcadia", tmp_path / "arcadia")
+    return tmp_path / "arcadia"
+
+
+def workplan(folder: Path, *arguments: str) -> tuple[int, str]:
+    command = [sys.executable, "-m", "workplan_cli", *arguments]
+    environment = {
+        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONUTF8": "1",
+        "PATH": "/usr/bin:/bin",
+        "XDG_CACHE_HOME": str(folder.parent),
+    }
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def pack(folder: Path, *more: str) -> Path:
+    code, said = workplan(folder, "pack", "XAA", "--round", "2017-2018", "--out", "q.xlsx", *more)
+    assert code == 0, said
+    return folder / "q.xlsx"
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
+def test_what_was_packed_and_not_touched_proposes_nothing(folder: Path, language: str) -> None:
+    fill(pack(folder, "--lang", language), folder / "b.xlsx")
+    assert workplan(folder, "unpack", "q.xlsx", "b.xlsx", "--write") == (
+        0,
+        "0 answers proposed for 0 files\n".replace("proposed for", "written to"),
+    )
+    assert (folder / SUBMISSION).read_bytes() == (ROOT / "examples/arcadia" / SUBMISSION).read_bytes()
+
+
+def test_two_packings_are_the_same_bytes(folder: Path) -> None:
+    first = pack(folder).read_bytes()
+    assert pack(folder, "--force").read_bytes() == first
+
+
+def test_a_second_unpacking_changes_nothing(folder: Path) -> None:
+    typed = {
+        "g08-line": "Implementado",
+        "g08-line@evidence": "9",
+        "g08-languages#es": "x",
+        "g05-fees": " PARCIAL ",
+        "g05-fees@evidence": 9,
+    }
+    piece = {"document": "Orden 3 de 2015", "pinpoint": "art.\u00a01", "quotation": "La línea es gratuita", "language": "español"}
+    fill(pack(folder, "--lang", "es"), folder / "b.xlsx", typed, evidence={9: piece})
+    code, said = workplan(folder, "unpack", "b.xlsx", "--write")
+    assert code == 0, said
+    assert "3 answers written to 1 file" in said
+    written = (folder / SUBMISSION).read_bytes()
+    assert b"pinpoint: art. 1" in written
+    assert (
+        folder / "data/sources/xaa-orden-3-de-2015.yaml"
+    ).read_text() == "title: Orden 3 de 2015\nlanguage: es\naccess: public\n"
+    assert workplan(folder, "unpack", "b.xlsx", "--write") == (0, "0 answers written to 0 files\n")
+    assert (folder / SUBMISSION).read_bytes() == written
+    assert "error" not in workplan(folder, "validate")[1]
+
+
+def test_a_wrong_cell_is_named_in_the_language_of_the_sheet_and_the_others_are_taken(folder: Path) -> None:
+    fill(pack(folder, "--lang", "es"), folder / "b.xlsx", {"g05-fees": "Quizás", "g08-line": "previsto"})
+    code, said = workplan(folder, "unpack", "b.xlsx", "--marked", "m.xlsx")
+    assert code == 1
+    assert 'Respuestas!J13: "Quizás" no es una opción' in said
+    assert "g08-line: + planned" in said
+    cell = openpyxl.load_workbook(folder / "m.xlsx")["Respuestas"]["J13"]
+    assert cell.value == "Quizás"
+    assert "no es una opción" in cell.comment.text
+
+
+@pytest.mark.parametrize("typed", ["implemented", "Implementado", "implementado ", "IMPLEMENTADO", "mis\u00a0en œuvre"])
+def test_a_word_is_known_in_every_language_and_however_it_is_typed(folder: Path, typed: str) -> None:
+    fill(pack(folder, "--lang", "pt"), folder / "b.xlsx", {"g08-line": typed, "g08-line@evidence": "1"})
+    assert "g08-line: + implemented" in workplan(folder, "unpack", "b.xlsx")[1]
+
+
+def test_two_ministries_that_differ_are_both_named_and_neither_is_taken(folder: Path) -> None:
+    fill(pack(folder), folder / "labour.xlsx", {"g08-line": "planned"})
+    fill(folder / "q.xlsx", folder / "health.xlsx", {"g08-line": "not implemented", "g05-fees": "planned"})
+    code, said = workplan(folder, "unpack", "labour.xlsx", "health.xlsx", "--write")
+    assert code == 1
+    assert "g08-line: the sheets differ, and none is taken" in said
+    assert "labour.xlsx Answers!J" in said
+    assert "health.xlsx Answers!J" in said
+    written = (folder / SUBMISSION).read_text()
+    assert "g08-line" not in written
+    assert "g05-fees" in written
+
+
+def test_an_answer_that_the_record_changed_meanwhile_stays_unless_it_is_to_be_replaced(folder: Path) -> None:
+    fill(pack(folder), folder / "b.xlsx", {"g07-lodgings": "planned"})
+    path = folder / SUBMISSION
+    packed = "g07-lodgings: {revision: 1, status: final, result: partial"
+    assert packed in path.read_text()
+    path.write_text(path.read_text().replace(packed, packed.replace("partial", "implemented")))
+    code, said = workplan(folder, "unpack", "b.xlsx", "--write")
+    assert code == 1
+    assert "g07-lodgings: left as it is" in said
+    assert "result: implemented, evidence: [e7]" in path.read_text()
+    assert workplan(folder, "unpack", "b.xlsx", "--write", "--replace")[0] == 0
+    assert "g07-lodgings:\n    revision: 1\n    status: draft\n    result: planned\n" in path.read_text()
+
+
+def test_an_emptied_cell_drops_no_answer(folder: Path) -> None:
+    fill(pack(folder), folder / "b.xlsx", {"g07-lodgings": None})
+    code, said = workplan(folder, "unpack", "b.xlsx", "--write")
+    assert code == 1
+    assert 'Answers!J19: "partial" was taken out' in said
+    assert (folder / SUBMISSION).read_bytes() == (ROOT / "examples/arcadia" / SUBMISSION).read_bytes()
+
+
+def test_figures_come_back_and_small_counts_do_not(folder: Path) -> None:
+    typed = {
+        "g07-injured#year=2017;sex=female#value": "<5",
+        "g07-injured#year=2018;sex=male#value": 3,
+        "g09-trained#year=2017#part": "1\u00a0204",
+        "g09-trained#year=2017#whole": "2 000",
+    }
+    fill(pack(folder), folder / "b.xlsx", typed)
+    code, said = workplan(folder, "unpack", "b.xlsx")
+    assert code == 1
+    assert "a count of one to four persons is written <5" in said
+    assert "g09-trained: + 2017 1204 of 2000" in said
+    assert "g07-injured" not in said
+
+
+def test_as_in_the_last_round_is_one_confirmed_act(folder: Path) -> None:
+    fill(pack(folder), folder / "b.xlsx", {"g08-line": "as in the last round"})
+    code, said = workplan(folder, "unpack", "b.xlsx")
+    assert code == 1
+    assert "which office answers" in said
+    head = {"office": "Seasonal Work Unit", "day": datetime.date(2018, 11, 12), "status": "final"}
+    fill(folder / "b.xlsx", folder / "c.xlsx", head=head)
+    assert workplan(folder, "unpack", "c.xlsx", "--write")[0] == 0
+    written = (folder / SUBMISSION).read_text()
+    assert "confirmed: {on: 2018-11-12, role: Seasonal Work Unit}" in written
+    assert "carried_from: 2015-2016\n    result: implemented" in written
+    assert workplan(folder, "unpack", "c.xlsx")[1] == "0 answers proposed for 0 files\n"
+
+
+def test_of_a_restricted_document_nothing_but_title_and_custodian_is_taken(folder: Path) -> None:
+    piece = {"document": "Internal circular", "keeper": "Ministry", "access": "restricted", "quotation": "the secret words"}
+    fill(pack(folder), folder / "b.xlsx", {"g08-line": "partial", "g08-line@evidence": 9}, evidence={9: piece})
+    code, said = workplan(folder, "unpack", "b.xlsx", "--write")
+    assert code == 1
+    assert "only its title and who keeps it" in said
+    fill(folder / "b.xlsx", folder / "c.xlsx", evidence={9: {"quotation": None}})
+    assert workplan(folder, "unpack", "c.xlsx", "--write")[0] == 0
+    source = (folder / "data/sources/xaa-internal-circular.yaml").read_text()
+    assert source == "title: Internal circular\naccess: restricted\ncustodian: Ministry\n"
+    everything = b"".join(path.read_bytes() for path in (folder / "data").rglob("*") if path.is_file())
+    assert b"the secret words" not in everything
+
+
+def test_lines_may_be_sorted_and_columns_added(folder: Path) -> None:
+    pack(folder)
+    book = openpyxl.load_workbook(folder / "q.xlsx")
+    sheet = book.worksheets[1]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    next(row for row in rows if row[0] == "g08-line")[columns["answer"] - 1] = "planned"
+    for number, row in enumerate(sorted(rows, key=lambda row: str(row[6]), reverse=True), 6):
+        for column, value in enumerate(row, 1):
+            sheet.cell(number, column).value = value
+    for row in (4, 5):
+        for column in range(1, len(columns) + 1):
+            sheet.cell(row, column).value = None
+    sheet.insert_cols(8)
+    sheet.cell(7, 8).value = "our own remark"
+    book.save(folder / "b.xlsx")
+    code, said = workplan(folder, "unpack", "b.xlsx")
+    assert code == 0, said
+    assert "  XAA g08-line: + planned\n1 answer proposed for 1 file\n" in said
+
+
+def test_macros_and_other_files_are_refused_by_name(folder: Path) -> None:
+    pack(folder)
+    with zipfile.ZipFile(folder / "q.xlsx", "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"x")
+    (folder / "old.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    (folder / "text.xlsx").write_text("a,b\n")
+    shutil.copy(folder / "q.xlsx", folder / "q.xlsm")
+    said = {
+        "q.xlsx": "'q.xlsx' holds macros",
+        "q.xlsm": "'q.xlsm' is a .xlsm file",
+        "old.xls": "'old.xls' is an .xls file",
+        "text.xlsx": "'text.xlsx' is no spreadsheet",
+    }
+    for name, words in said.items():
+        code, told = workplan(folder, "unpack", name)
+        assert (code, words in told) == (2, True), told
+
+
+def test_text_in_a_questionnaire_is_never_a_formula(folder: Path) -> None:
+    path = folder / SUBMISSION
+    path.write_text(path.read_text().replace("needs: [funding]", 'needs: [funding], note: {en: "=1+1"}'))
+    pack(folder)
+    values = [cell for row in openpyxl.load_workbook(folder / "q.xlsx").worksheets[1] for cell in row if cell.value == "=1+1"]
+    assert [cell.data_type for cell in values] == ["s"] or "<f>1+1</f>" not in str(
+        zipfile.ZipFile(folder / "q.xlsx").read("xl/worksheets/sheet2.xml")
+    )
+
+
+def test_an_institution_is_asked_what_it_answers(folder: Path) -> None:
+    state = folder / "data/states/XAA/state.yaml"
+    state.write_text(
+        state.read_text() + 'institutions:\n  labour: {name: {en: "Ministry of Labour"}, answers: [g08, g09-trained]}\n'
+    )
+    code, said = workplan(folder, "pack", "XAA", "--only", "labour")
+    assert (code, said) == (0, "wrote XAA-2017-2018-labour.xlsx: 4 questions, 1 with an answer\n")
+    assert workplan(folder, "pack", "XAA", "--only", "labor")[1].endswith("did you mean 'labour'?\n")
+
+
+@pytest.mark.parametrize(
+    ("typed", "persons", "meant"),
+    [
+        ("12", True, 12),
+        ("<5", True, "<5"),
+        ("1.204", True, 1204),
+        ("1,204,000", False, 1204000),
+        ("12.5", False, 12.5),
+        ("0", True, 0),
+    ],
+)
+def test_a_figure_is_read_as_it_is_typed(typed: str, persons: bool, meant: object) -> None:
+    assert amount(typed, persons) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "persons"), [("1.204", False), ("30%", True), ("4", True), ("-3", False), ("many", True), ("12.5", True)]
+)
+def test_a_figure_that_may_be_two_is_none(typed: str, persons: bool) -> None:
+    with pytest.raises(Unreadable):
+        amount(typed, persons)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("41699", "2014-03-01"), ("2014", "2014"), ("25/12/2018", "2018-12-25"), ("2014/3/7", "2014-03-07")]
+)
+def test_a_date_is_read_as_it_is_typed(typed: str, meant: str) -> None:
+    assert str(day(typed)) == meant
+
+
+def test_a_date_that_may_be_two_is_none() -> None:
+    with pytest.raises(Unreadable):
+        day("12/11/2018")
+
+
+def test_a_key_is_read_as_it_is_written() -> None:
+    for key in (
+        Key("g08-line"),
+        Key.read("g08-languages#es"),
+        Key.read("g39#year=2017;form=a%3Bb#value"),
+        Key.read("g39#+2#part"),
+    ):
+        assert key is not None
+        assert Key.read(str(key)) == key
+    assert years_of("2017-2018") == (2017, 2018)
+    assert years_of("first") == ()
+
+
+def test_text_from_a_word_processor_is_what_it_shows() -> None:
+    assert clean("a\u00a0b\tc\u200b\r\nd\u00ad_x000D_  ") == "a b c\nd"
