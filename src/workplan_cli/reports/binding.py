@@ -31,7 +31,7 @@ class Binding:
 
     contents: str
     """What stands over the table of contents."""
-    css: str
+    css: str = ""
     """A style sheet behind the one that the first page has."""
     running: Mapping[str, str] = field(default_factory=dict)
     """Words that the style sheet may print on every page, by the names it has for them."""
@@ -42,9 +42,17 @@ class Binding:
 
 
 def bind(leaves: Sequence[Leaf], how: Binding) -> str:
+    """One page out of several, as HTML."""
+    whole = joined(leaves, how)
+    style = ElementTree.SubElement(first_of(whole, "head"), "style")
+    style.text = how.css + _strings(how.running)
+    return "<!doctype html>\n" + ElementTree.tostring(whole, encoding="unicode", method="html")
+
+
+def joined(leaves: Sequence[Leaf], how: Binding) -> Element:
     """One page out of several: the first as it is, each other as a chapter of it."""
     roots = [_parsed(leaf.html) for leaf in leaves]
-    mains = [_first(root, "main") for root in roots]
+    mains = [first_of(root, "main") for root in roots]
     for number, main in enumerate(mains[1:], 1):
         _demote(main)
         _rename(main, f"p{number}.")
@@ -58,9 +66,7 @@ def bind(leaves: Sequence[Leaf], how: Binding) -> str:
         section = ElementTree.SubElement(body, "section", {"class": "chapter"})
         section.extend(list(main))
     _insert_contents(body, how)
-    style = ElementTree.SubElement(_first(whole, "head"), "style")
-    style.text = how.css + _strings(how.running)
-    return "<!doctype html>\n" + ElementTree.tostring(whole, encoding="unicode", method="html")
+    return whole
 
 
 def _strings(running: Mapping[str, str]) -> str:
@@ -99,7 +105,8 @@ def _remove(parent: Element, child: Element) -> None:
     parent.remove(child)
 
 
-def _first(root: Element, tag: str) -> Element:
+def first_of(root: Element, tag: str) -> Element:
+    """The first element of a kind in a page."""
     found = next(root.iter(tag), None)
     assert found is not None, f"a page has no <{tag}>"
     return found
