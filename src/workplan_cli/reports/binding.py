@@ -23,6 +23,10 @@ class Leaf:
 
     path: str
     html: str
+    before: str = ""
+    """The address in the first page before which it stands; at the end when not given."""
+    levels: int = 1
+    """How much lower than on its own its headings are."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,8 @@ def joined(leaves: Sequence[Leaf], how: Binding) -> Element:
     """One page out of several: the first as it is, each other as a chapter of it."""
     roots = [_parsed(leaf.html) for leaf in leaves]
     mains = [first_of(root, "main") for root in roots]
-    for number, main in enumerate(mains[1:], 1):
-        _demote(main)
+    for number, (leaf, main) in enumerate(zip(leaves[1:], mains[1:], strict=True), 1):
+        _demote(main, leaf.levels)
         _rename(main, f"p{number}.")
     places = dict(how.elsewhere)
     for number, (leaf, main) in enumerate(zip(leaves, mains, strict=True)):
@@ -62,9 +66,12 @@ def joined(leaves: Sequence[Leaf], how: Binding) -> Element:
     for leaf, main in zip(leaves, mains, strict=True):
         _lead(main, leaf.path, places)
     whole, body = roots[0], mains[0]
-    for main in mains[1:]:
-        section = ElementTree.SubElement(body, "section", {"class": "chapter"})
+    ends = {child.get("id"): child for child in body}
+    for leaf, main in zip(leaves[1:], mains[1:], strict=True):
+        section = Element("section", {"class": "chapter"})
         section.extend(list(main))
+        end = ends.get(leaf.before) if leaf.before else None
+        body.insert(list(body).index(end) if end is not None else len(body), section)
     _insert_contents(body, how)
     return whole
 
@@ -119,10 +126,10 @@ def _headings(main: Element) -> Iterator[tuple[int, Element]]:
             yield int(found[1]), element
 
 
-def _demote(main: Element) -> None:
-    """Put every heading one level lower."""
+def _demote(main: Element, levels: int) -> None:
+    """Put every heading some levels lower."""
     for level, heading in list(_headings(main)):
-        heading.tag = f"h{min(level + 1, _DEEPEST)}"
+        heading.tag = f"h{min(level + levels, _DEEPEST)}"
 
 
 def _rename(main: Element, prefix: str) -> None:

@@ -119,9 +119,10 @@ class Site:
 
     def _report_in_word(self) -> bytes:
         guidelines = [
-            Leaf(f"guidelines/{guideline.id}.html", self._guideline(chapter, guideline)) for chapter, guideline in self._guidelines
+            Leaf(f"guidelines/{guideline.id}.html", self._guideline(chapter, guideline), before="sources", levels=2)
+            for chapter, guideline in self._guidelines
         ]
-        mandates = [Leaf("mandates.html", self._mandates())] if self.report.plan.mandate_by_id else []
+        mandates = [Leaf("mandates.html", self._mandates(), before="sources")] if self.report.plan.mandate_by_id else []
         return self._in_word([Leaf("index.html", self._index()), *guidelines, *mandates], self.report.plan.title)
 
     def _state_in_word(self, state: State) -> bytes:

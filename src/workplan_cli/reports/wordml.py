@@ -19,31 +19,31 @@ NAMESPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 HEADINGS = tuple(f"heading {level}" for level in range(1, 6))
-BODY, SMALL, NOTICE, CAPTION, QUOTE, CONTENTS, ENTRY, CELL = (
+BODY, SMALL, NOTICE, CAPTION, QUOTE, CONTENTS, CELL = (
     "Normal",
     "Small print",
     "Notice",
     "caption",
     "Quote",
     "TOC Heading",
-    "toc 1",
     "Table text",
 )
+ENTRIES = ("toc 1", "toc 2")
 BULLETS = ("List Bullet", "List Bullet 2", "List Bullet 3")
 CONTINUED = ("List Continue", "List Continue 2", "List Continue 3")
 TABLE, LINK = "Report table", "Hyperlink"
-STYLES = (*HEADINGS, BODY, SMALL, NOTICE, CAPTION, QUOTE, CONTENTS, ENTRY, CELL, *BULLETS, *CONTINUED, TABLE, LINK)
+STYLES = (*HEADINGS, BODY, SMALL, NOTICE, CAPTION, QUOTE, CONTENTS, CELL, *ENTRIES, *BULLETS, *CONTINUED, TABLE, LINK)
 """The styles that a template has, by their names; Word shows the first letter large."""
 
-_UPRIGHT = 9
-"""The columns that an upright page has room for."""
+_LETTER, _PADDING = 82, 130
+"""About how wide a letter of a table and the padding of its cells are, in twentieths of a point."""
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _HEADING = re.compile(r"h([1-6])")
 _BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 ul ol dl table div section figure figcaption details summary blockquote nav pre hr footer".split()
 )
 _DRAWN = frozenset(("svg", "script", "style", "input", "button", "img", "label"))
-_LEFT_OUT = frozenset(("data", "filter", "stack", "tiles", "sr"))
+_LEFT_OUT = frozenset(("data", "filter", "stack", "tiles", "sr", "spark"))
 """Classes of what only a screen can use, or what a text beside it says in words."""
 _SAFE = "%/:?#[]@!$&()*+,;=~"
 
@@ -55,6 +55,8 @@ class Look:
     bold: bool = False
     italic: bool = False
     code: bool = False
+    listed: bool = False
+    """Whether marks stand beside each other to be explained, and none is what is said."""
     language: str = ""
     link: str = ""
     """The opening tag of the link that the words are."""
@@ -93,6 +95,8 @@ class Writer:
     """Whether a page begins behind the table of contents."""
     parts: list[str] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)
+    headings: tuple[tuple[str, int, Element], ...] = ()
+    """What the contents name: address, level, heading."""
     places: dict[str, int] = field(default_factory=dict)
     """The addresses within the document to which something leads, numbered."""
     is_wide: bool = False
@@ -103,12 +107,21 @@ class Writer:
     def write(self, main: Element) -> str:
         """The whole of a page."""
         targets = (link.get("href", "") for link in main.iter("a"))
-        for target in targets:
+        for target in (*targets, *(f"#{id_}" for id_, *_ in self._named(main))):
             if target.startswith("#"):
                 self.places.setdefault(target[1:], len(self.places) + 1)
+        self.headings = self._named(main)
         self._flow(main, iter(lambda: BODY, None), Look())
         self._turn(False)
         return "".join(self.parts)
+
+    def _named(self, main: Element) -> tuple[tuple[str, int, Element], ...]:
+        """The headings that the contents name, with their addresses and levels."""
+        found = [one for one in main.iter() if one.tag in ("h2", "h3")]
+        for number, heading in enumerate(found, 1):
+            if not heading.get("id"):
+                heading.set("id", f"contents-{number}")
+        return tuple((str(one.get("id")), int(str(one.tag)[1]) - 2, one) for one in found)
 
     # What a page is made of.
 
@@ -116,19 +129,21 @@ class Writer:
         """What an element holds: its blocks one by one, and the words between them as paragraphs, each in the next style."""
         look = _within(element, look)
         line: list[Words] = [Words(element.text or "", look)]
-        for child in element:
+        children = list(element)
+        for child, follower in zip(children, [*children[1:], None], strict=False):
             if not _is_left_out(child):
                 if child.tag in _BLOCKS:
                     self._paragraph(next(styles) if _says(line) else BODY, line, keep, right)
                     line = []
-                    self._block(child, styles, look)
+                    self._block(child, styles, look, follower is not None and _HEADING.fullmatch(str(follower.tag)) is not None)
                 else:
                     line += self._inline(child, look)
             line.append(Words(child.tail or "", look))
         if _says(line):
             self._paragraph(next(styles), line, keep, right)
 
-    def _block(self, element: Element, styles: Iterator[str], look: Look) -> None:
+    def _block(self, element: Element, styles: Iterator[str], look: Look, is_above: bool = False) -> None:
+        """A block; `is_above` says that a heading follows, from which no page break may part it."""
         self._mark(element)
         tag, kinds = str(element.tag), _classes(element)
         heading = _HEADING.fullmatch(tag)
@@ -155,7 +170,7 @@ class Writer:
         elif "notice" in kinds:
             self._flow(element, _always(NOTICE), look)
         elif tag == "p" and "quiet" in kinds:
-            self._flow(element, _always(SMALL), look)
+            self._flow(element, _always(SMALL), look, keep=is_above)
         elif tag != "hr":
             self._flow(element, styles, look)
 
@@ -220,38 +235,38 @@ class Writer:
         title = nav.find("p")
         if title is not None:
             self._flow(title, _always(CONTENTS), Look())
-        links = list(nav.iter("a"))
-        begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\u '
+        begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u '
         begin += '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        for number, link in enumerate(links):
-            line = self._inline(link, Look())
-            self._paragraph(ENTRY, line, before=begin if number == 0 else "")
+        for number, (id_, level, heading) in enumerate(self.headings):
+            line = _led(self._inline(heading, Look()), self._link(f"#{id_}"))
+            self.pending.clear()  # these words are the heading's, and no place to lead to
+            self._paragraph(ENTRIES[level], line, before=begin if number == 0 else "")
         after = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         self.parts.append(f"<w:p>{after}{_PAGE if self.begins_anew else ''}</w:p>")
 
     def _table(self, element: Element, look: Look) -> None:
-        rows = [(row, section.tag == "thead") for section in element for row in _rows(section)]
+        rows = [(_cells(row, element), section.tag == "thead") for section in element for row in _rows(section)]
         if not rows:
             return
         look = _within(element, look)
-        grid = _grid([row for row, _ in rows])
         if self.depth == 0:
-            self._turn(len(grid) > _UPRIGHT or (self.is_wide and len(self.parts) > 0))
+            self._turn(self.is_wide or sum(_narrowest([cells for cells, _ in rows])) > self.sheet.upright_width)
         caption = element.find("caption")
         if caption is not None:
             self._flow(caption, _always(CAPTION), look, keep=True)
+        headed = rows[0][1]
+        look_ = "04A0" if headed else "0480"
         width = self.sheet.wide_width if self.is_wide else self.sheet.upright_width
-        widths = [max(1, width * one // sum(grid)) for one in grid]
+        widths = _widths([cells for cells, _ in rows], width)
         self.parts.append(
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.styles[TABLE]}"/><w:tblW w:w="5000" w:type="pct"/>'
-            '<w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+            f'<w:tblLook w:val="{look_}" w:firstRow="{int(headed)}" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
             "</w:tblPr><w:tblGrid>"
         )
         self.parts += (f'<w:gridCol w:w="{one}"/>' for one in widths)
         self.parts.append("</w:tblGrid>")
         self.depth += 1
         for row, is_head in rows:
-            self._mark(row)
             head = "<w:tblHeader/>" if is_head else ""
             self.parts.append(f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>")
             place = 0
@@ -354,10 +369,20 @@ class Writer:
         if wide != self.is_wide:
             upright = self.sheet.upright if self.has_turned else self.sheet.first
             section = self.sheet.wide if self.is_wide else upright
-            self.parts.append(
-                f'<w:p><w:pPr><w:pStyle w:val="{self.styles[SMALL]}"/><w:spacing w:before="0" w:after="0"/>{section}</w:pPr></w:p>'
+            self.parts.insert(
+                self._above() if wide else len(self.parts),
+                f'<w:p><w:pPr><w:pStyle w:val="{self.styles[SMALL]}"/><w:spacing w:before="0" w:after="0"/>{section}</w:pPr></w:p>',
             )
             self.is_wide, self.has_turned = wide, True
+
+
+    def _above(self) -> int:
+        """The place before the headings that were written last: they go with what they stand above."""
+        headings = tuple(f'<w:p><w:pPr><w:pStyle w:val="{self.styles[name]}"/>' for name in HEADINGS)
+        place = len(self.parts)
+        while place and self.parts[place - 1].startswith(headings):
+            place -= 1
+        return place
 
 
 _PAGE = '<w:r><w:br w:type="page"/></w:r>'
@@ -377,14 +402,18 @@ def _is_left_out(element: Element) -> bool:
         return True
     if element.tag == "figure" and element.find("ol") is not None:
         return True  # the map, whose squares the table beneath it names
+    if element.tag == "a" and element.text == "#":
+        return True  # what leads to where one is
     return bool(_classes(element) & _LEFT_OUT)
 
 
 def _within(element: Element, look: Look) -> Look:
     """How words look within an element."""
     tag, kinds = element.tag, _classes(element)
-    if tag in ("b", "strong", "dt") or ("mark" in kinds and "legend" not in kinds):
+    if tag in ("b", "strong", "dt") or ("mark" in kinds and not look.listed):
         look = replace(look, bold=True)
+    elif "legend" in kinds:
+        look = replace(look, listed=True)
     elif tag in ("i", "em", "cite"):
         look = replace(look, italic=True)
     elif tag in ("code", "kbd"):
@@ -433,22 +462,52 @@ def _span(cell: Element) -> int:
     return max(1, int(written)) if written.isdecimal() else 1
 
 
-def _grid(rows: list[Element]) -> list[int]:
-    """How wide the columns of a table are beside each other, by what stands in them."""
-    columns = max(sum(_span(cell) for cell in row) for row in rows)
-    longest, total, cells = [3] * columns, [0] * columns, [1] * columns
+def _cells(row: Element, table: Element) -> list[Element]:
+    """The cells of a row, without those of a last column that only draws."""
+    cells = [cell for cell in row if cell.tag in ("th", "td")]
+    return cells[:-1] if table.find("tbody/tr/td/svg[@class='spark']") is not None else cells
+
+
+def _narrowest(rows: list[list[Element]]) -> list[int]:
+    """For each column of a table the width that its longest word needs."""
+    longest = [1] * max(sum(_span(cell) for cell in row) for row in rows)
+    for place, cell in _single(rows):
+        longest[place] = max((longest[place], *(len(word) for word in _text(cell).split())))
+    return [_LETTER * min(24, letters) + _PADDING for letters in longest]
+
+
+def _widths(rows: list[list[Element]], width: int) -> list[int]:
+    """How wide the columns are in a table of some width: room for the longest word of each, and the rest by how much they say."""
+    narrowest = _narrowest(rows)
+    left = width - sum(narrowest)
+    if left < 0:
+        return [max(1, width * one // sum(narrowest)) for one in narrowest]
+    said = [1] * len(narrowest)
+    for place, cell in _single(rows):
+        said[place] = max(said[place], min(120, len(_text(cell))))
+    return [one + left * letters // sum(said) for one, letters in zip(narrowest, said, strict=True)]
+
+
+def _single(rows: list[list[Element]]) -> Iterator[tuple[int, Element]]:
+    """The cells that stand in one column, with its place."""
     for row in rows:
         place = 0
         for cell in row:
-            span = _span(cell)
-            if span == 1:
-                text = " ".join("".join(cell.itertext()).split(" "))
-                longest[place] = max(longest[place], *(len(word) for word in text.split()), 0, 3)
-                total[place] += len(text)
-                cells[place] += 1
-            place += span
-    means = (length / number for length, number in zip(total, cells, strict=True))
-    return [10 * min(24, one) + int(6 * min(60, mean)) for one, mean in zip(longest, means, strict=True)]
+            if _span(cell) == 1:
+                yield place, cell
+            place += _span(cell)
+
+
+def _text(element: Element) -> str:
+    """What an element says, without what is left out."""
+    if _is_left_out(element):
+        return ""
+    return (element.text or "") + "".join(_text(child) + (child.tail or "") for child in element)
+
+
+def _led(line: list[Words], link: str) -> list[Words]:
+    """A line that leads somewhere as a whole."""
+    return [replace(words, look=replace(words.look, link=link)) for words in line]
 
 
 def _empty_cell(width: int) -> str:
