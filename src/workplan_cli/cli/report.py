@@ -31,8 +31,13 @@ says so, and then the first page says it too. The same data gives the same bytes
 \b
 Exit codes: 0 written · 1 the record has errors · 2 wrong use · 3 the tool broke
 """
-_KINDS = ((".html", "page", "HTML"), (".md", "document", "Markdown"), (".pdf", "document", "PDF"),
-    (".docx", "document", "Word"), (".csv", "table", "CSV"))
+_KINDS = (
+    (".html", "page", "HTML"),
+    (".md", "document", "Markdown"),
+    (".pdf", "document", "PDF"),
+    (".docx", "document", "Word"),
+    (".csv", "table", "CSV"),
+)
 
 
 def report(
@@ -120,13 +125,13 @@ def _formats(written: Iterable[str]) -> "tuple[Format, ...]":
         if word not in known:
             raise WorkplanError(f"'{word}' is no format of a report", did_you_mean(word, known, f"allowed: {', '.join(known)}"))
     if Format.PDF.value in chosen:
-        from workplan_cli.reports import pdf
+        from workplan_cli.reports.pdf import require as require_pdf
 
-        pdf.require()
+        require_pdf()
     if Format.DOCX.value in chosen:
-        from workplan_cli.reports import word
+        from workplan_cli.reports.word import require as require_word
 
-        word.require()
+        require_word()
     return tuple(one for one in Format if one.value in chosen) or PAGES
 
 

@@ -1,8 +1,8 @@
 """Pages as one Word document, made with a template that whoever answers for the report edits in Word.
 
 This module alone knows docxtpl and what is in the file of a document. The template has the letterhead, the styles and the fields;
-the pages come in where it says `{{p body }}`. It is an extra: what needs it says so by `require` before any work is done. No clock
-is read: the document is dated by the day of which it speaks.
+the pages come in where it says `{{p body }}`. It is an extra: what needs it says so by `require` before any work is done. No
+clock is read: the document is dated by the day of which it speaks.
 """
 
 import datetime

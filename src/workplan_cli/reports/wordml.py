@@ -38,9 +38,10 @@ STYLES = (*HEADINGS, BODY, SMALL, NOTICE, CAPTION, QUOTE, CONTENTS, CELL, *ENTRI
 _LETTER, _PADDING = 82, 130
 """About how wide a letter of a table and the padding of its cells are, in twentieths of a point."""
 _BLANK = re.compile(r"[ \t\r\n\f]+")
+_EDGE = re.compile(r"[\t\r\n\f]")
 _HEADING = re.compile(r"h([1-6])")
-_BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol dl table div section figure figcaption details summary blockquote nav pre hr footer".split()
+_BLOCKS = frozenset(f"h{level}" for level in range(1, 7)) | frozenset(
+    ("p", "ul", "ol", "dl", "table", "div", "section", "figure", "figcaption", "details", "summary", "blockquote", "nav", "pre")
 )
 _DRAWN = frozenset(("svg", "script", "style", "input", "button", "img", "label"))
 _LEFT_OUT = frozenset(("data", "filter", "stack", "tiles", "sr", "spark"))
@@ -171,7 +172,7 @@ class Writer:
             self._flow(element, _always(NOTICE), look)
         elif tag == "p" and "quiet" in kinds:
             self._flow(element, _always(SMALL), look, keep=is_above)
-        elif tag != "hr":
+        else:
             self._flow(element, styles, look)
 
     def _each(self, element: Element, styles: Iterator[str], look: Look, without: Iterable[str]) -> None:
@@ -254,14 +255,11 @@ class Writer:
         caption = element.find("caption")
         if caption is not None:
             self._flow(caption, _always(CAPTION), look, keep=True)
-        headed = rows[0][1]
-        look_ = "04A0" if headed else "0480"
         width = self.sheet.wide_width if self.is_wide else self.sheet.upright_width
         widths = _widths([cells for cells, _ in rows], width)
         self.parts.append(
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.styles[TABLE]}"/><w:tblW w:w="5000" w:type="pct"/>'
-            f'<w:tblLook w:val="{look_}" w:firstRow="{int(headed)}" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
-            "</w:tblPr><w:tblGrid>"
+            f"{_HEADED if rows[0][1] else _UNHEADED}</w:tblPr><w:tblGrid>"
         )
         self.parts += (f'<w:gridCol w:w="{one}"/>' for one in widths)
         self.parts.append("</w:tblGrid>")
@@ -277,9 +275,7 @@ class Writer:
             self.parts += (_empty_cell(one) for one in widths[place:])
             self.parts.append("</w:tr>")
         self.depth -= 1
-        self.parts.append(
-            f'</w:tbl><w:p><w:pPr><w:pStyle w:val="{self.styles[SMALL]}"/><w:spacing w:before="0" w:after="0"/></w:pPr></w:p>'
-        )
+        self.parts.append(f'</w:tbl><w:p><w:pPr><w:pStyle w:val="{self.styles[SMALL]}"/>{_FLAT}</w:pPr></w:p>')
 
     def _cell(self, cell: Element, width: int, span: int, look: Look) -> None:
         spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
@@ -371,10 +367,9 @@ class Writer:
             section = self.sheet.wide if self.is_wide else upright
             self.parts.insert(
                 self._above() if wide else len(self.parts),
-                f'<w:p><w:pPr><w:pStyle w:val="{self.styles[SMALL]}"/><w:spacing w:before="0" w:after="0"/>{section}</w:pPr></w:p>',
+                f'<w:p><w:pPr><w:pStyle w:val="{self.styles[SMALL]}"/>{_FLAT}{section}</w:pPr></w:p>',
             )
             self.is_wide, self.has_turned = wide, True
-
 
     def _above(self) -> int:
         """The place before the headings that were written last: they go with what they stand above."""
@@ -385,6 +380,10 @@ class Writer:
         return place
 
 
+_LOOK = 'w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+_HEADED = f'<w:tblLook w:val="04A0" w:firstRow="1" {_LOOK}'
+_UNHEADED = f'<w:tblLook w:val="0480" w:firstRow="0" {_LOOK}'
+_FLAT = '<w:spacing w:before="0" w:after="0"/>'
 _PAGE = '<w:r><w:br w:type="page"/></w:r>'
 
 
@@ -398,7 +397,8 @@ def _classes(element: Element) -> frozenset[str]:
 
 
 def _is_left_out(element: Element) -> bool:
-    if not isinstance(element.tag, str) or element.tag in _DRAWN or element.get("hidden") is not None:
+    tag: object = element.tag  # of a comment it is no word
+    if not isinstance(tag, str) or tag in _DRAWN or element.get("hidden") is not None:
         return True
     if element.tag == "figure" and element.find("ol") is not None:
         return True  # the map, whose squares the table beneath it names
@@ -430,8 +430,7 @@ def _drawn_together(line: list[Words]) -> Iterator[Words]:
     """The words of a line that has no blank at its ends, and none behind another."""
     found: list[Words] = []
     for words in line:
-        text = words.text if words.look.code else _BLANK.sub(" ", words.text)
-        text = _BLANK.sub(" ", tame(text))
+        text = (_EDGE if words.look.code else _BLANK).sub(" ", tame(words.text))
         at_blank = not found or found[-1].is_break or found[-1].text.endswith(" ")
         if at_blank and not words.look.code:
             text = text.lstrip(" ")
