@@ -66,6 +66,11 @@ class Renderer:
         found = next(folder / name for folder in self.folders if (folder / name).is_file())
         return found.read_text(encoding="utf-8")
 
+    def document(self, name: str) -> bytes:
+        """A template that is a file of another program."""
+        found = next(folder / name for folder in self.folders if (folder / name).is_file())
+        return found.read_bytes()
+
     def gettext(self, message: str) -> str:
         """One of the tool's own messages."""
         return self.words.translations.gettext(message)
