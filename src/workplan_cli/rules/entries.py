@@ -90,7 +90,7 @@ def overdue(register: ReportRegister | MeetingRegister, context: Context) -> Ite
     asks = _asked_by(context.plan, register.register())
     if isinstance(register, ReportRegister):
         for number, report in enumerate(register.reports):
-            if _is_late(report.due, report.issued, context.as_of):
+            if _is_late(report.due, report.issued and report.issued.earliest, context.as_of):
                 message = f"report {report.id} was due on {report.due}{asks} and is not issued on {context.as_of}"
                 yield Found(("reports", number, "due"), message, "issue it, and write issued: with the day")
         return
