@@ -104,7 +104,8 @@ Day = Annotated[
 """A whole day, written `2014-03-07`."""
 
 
-MonthDay = Annotated[str, Field(pattern=r"^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))$")]
+_MONTH_DAY = r"^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))$"
+MonthDay = Annotated[str, Field(pattern=_MONTH_DAY)]
 """A day that every year has, written `07-30`."""
 
 

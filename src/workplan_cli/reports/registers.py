@@ -20,6 +20,7 @@ from workplan_cli.model.state import State
 from workplan_cli.model.text import Model, Text
 from workplan_cli.model.time import PartialDate, Validity, day_in
 from workplan_cli.reports.labels import N_
+from workplan_cli.reports.needs import NeedLine, need_lines
 from workplan_cli.reports.sources import Citations
 from workplan_cli.reports.tame import web_address
 from workplan_cli.reports.view import Report
@@ -165,6 +166,8 @@ class RegisterView:
     audiences: tuple[tuple[Text, tuple[int, ...]], ...] = ()
     """Of materials: how many there are for an audience in each language of the plan."""
     flows: tuple[Flow, ...] = ()
+    demand: tuple[NeedLine, ...] = ()
+    """Of assistance: what is asked for, in answers and in the register."""
 
 
 def register_views(report: Report) -> tuple[RegisterView, ...]:
@@ -181,7 +184,9 @@ def due(record: Record, as_of: datetime.date) -> tuple[tuple[str, Text, datetime
     """What was due before a day and was not there: the register, what it is, and when it was due."""
     found: list[tuple[str, Text, datetime.date]] = []
     for one in kept(record, "reports"):
-        if isinstance(one.entry, IssuedReport) and _late(one.entry.due, one.entry.issued and one.entry.issued.earliest, as_of):
+        if isinstance(one.entry, IssuedReport) and _late(
+            one.entry.due, one.entry.issued.earliest if one.entry.issued else None, as_of
+        ):
             found.append(("reports", one.entry.title, one.entry.due or as_of))
     for one in kept(record, "meetings"):
         for act in one.entry.actions if isinstance(one.entry, Meeting) else ():
@@ -225,6 +230,7 @@ def _view(report: Report, document: type[Register]) -> RegisterView:
         else (),
         audiences=tuple((plan.audiences[id_], numbers) for id_, numbers in audiences),
         flows=tuple(_flows(report.record, found)) if name == "routes" else (),
+        demand=need_lines(report) if name == "assistance" else (),
     )
 
 
