@@ -305,9 +305,10 @@ class Writer:
             f'<w:p><w:pPr><w:pStyle w:val="{self.styles[style]}"/>{kept}{aligned}</w:pPr>{marks}{before}{runs}</w:p>'
         )
 
-    def _bookmark(self, id_: str) -> str:
-        number = self.places[id_]
-        return f'<w:bookmarkStart w:id="{number}" w:name="{_place(number)}"/><w:bookmarkEnd w:id="{number}"/>'
+    def _bookmark(self, address: str) -> str:
+        number = self.places[address]
+        id_ = _FIRST + number
+        return f'<w:bookmarkStart w:id="{id_}" w:name="{_place(number)}"/><w:bookmarkEnd w:id="{id_}"/>'
 
     def _turn(self, wide: bool) -> None:
         """Go on on the other kind of paper: what came before becomes a section on its own."""
@@ -329,6 +330,8 @@ class Writer:
         return place
 
 
+_FIRST = 10_000
+"""The number before that of the first place; a template's own are lower."""
 _LOOK = 'w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
 _HEADED = f'<w:tblLook w:val="04A0" w:firstRow="1" {_LOOK}'
 _UNHEADED = f'<w:tblLook w:val="0480" w:firstRow="0" {_LOOK}'
