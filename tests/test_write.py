@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from workplan_cli.errors import WorkplanError
-from workplan_cli.storage.write import replace
+from workplan_cli.storage.write import replace, replace_all
 
 OLD, NEW = b"old: content\n", b"new: content\n"
 
@@ -214,3 +214,13 @@ def test_a_reader_never_sees_a_part(tmp_path: Path, file: Path) -> None:
     done.set()
     reader.join()
     assert seen <= set(contents)
+
+
+def test_of_several_files_none_is_written_where_one_cannot_be(tmp_path: Path, file: Path) -> None:
+    with pytest.raises(WorkplanError) as error:
+        replace_all(tmp_path, [("data/x.yaml", NEW, None), ("data/new.yaml", NEW, None), (f"data/{'y' * 300}", NEW, None)])
+    assert "file name too long" in error.value.message
+    with pytest.raises(WorkplanError) as error:
+        replace_all(tmp_path, [("data/new.yaml", NEW, None), ("data/x.yaml", NEW, b"other: content\n")])
+    assert "data/x.yaml cannot be written: it was changed by another program" in error.value.message
+    assert {path.name: path.read_bytes() for path in file.parent.iterdir()} == {"x.yaml": OLD}
