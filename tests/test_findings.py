@@ -12,7 +12,7 @@ from jsonschema import Draft7Validator
 from workplan_cli.cli.excerpt import Excerpt, excerpt
 from workplan_cli.cli.findings import Paper, confidential_lines, render
 from workplan_cli.cli.terminal import ASCII, Glyphs, console
-from workplan_cli.diagnostics import Code, Diagnostic, Severity, Span
+from workplan_cli.diagnostics import Code, Diagnostic, Severity, Span, clipped
 from workplan_cli.exchange.findings import FORMATS, github, summary
 from workplan_cli.exchange.result import Findings, headline, inventory, not_shown
 
@@ -359,3 +359,10 @@ def test_a_long_line_is_cut_around_the_place(column: int, length: int, letter: s
 def test_a_line_as_long_as_a_file_is_cut_at_once() -> None:
     shown = excerpt("x" * 5_000_000 + "P" + "y" * 5_000_000, Span(1, 5_000_001, 1, 5_000_002), 60)
     assert (shown.text[shown.lead], shown.text[0], shown.text[-1]) == ("P", "…", "…")
+
+
+def test_a_sentence_is_no_longer_than_a_reader_bears() -> None:
+    assert clipped("as it is") == "as it is"
+    assert clipped("x" * 600) == "x" * 600
+    assert clipped("x" * 601) == "x" * 599 + "…"
+    assert len(clipped("x" * 10_000)) == 600
