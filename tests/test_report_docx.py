@@ -94,6 +94,13 @@ def test_it_says_what_the_pages_say() -> None:
     assert [cell for cell in cells if " ".join(Page(cell).text.split()) not in said.replace("\xa0", " ")] == []
 
 
+def test_what_only_a_screen_can_use_is_left_out() -> None:
+    index = pages(example(), "en")["index.html"]
+    for one in ("Skip the matrix", "Find a state", "The data of this figure:", "no borders are drawn"):
+        assert one in index
+        assert one not in words(whole())
+
+
 def test_the_first_page_says_whose_words_follow() -> None:
     first = [one for one in whole().paragraphs if one.style.name in ("Title", "Subtitle", "Notice")]
     assert [one.style.name for one in first][:3] == ["Title", "Subtitle", "Notice"]

@@ -13,7 +13,7 @@ from workplan_cli.reports.tame import tame
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _EDGE = re.compile(r"[\t\r\n\f]")
 _DRAWN = frozenset(("svg", "script", "style", "input", "button", "img", "label"))
-_LEFT_OUT = frozenset(("data", "filter", "stack", "tiles", "sr", "spark"))
+_LEFT_OUT = frozenset(("data", "filter", "stack", "tiles", "skip", "sr", "spark"))
 """Classes of what only a screen can use, or what a text beside it says in words."""
 
 
