@@ -1,7 +1,7 @@
 """Pages bound into one document: the same words, with a table of contents, and links that lead to a place within it.
 
-This module alone knows how pages that lie beside each other become one. A link to a page that is not bound in loses its address
-and keeps its words; one to the web stays.
+This module alone knows how pages that lie beside each other become one. A link to a page that is not bound in leads to what
+stands for it, else loses its address and keeps its words; one to the web stays.
 """
 
 import posixpath
@@ -38,7 +38,7 @@ class Binding:
     depth: int = 3
     """The lowest level of headings that the contents name."""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
-    """Pages that are not bound in, and the address within the document that stands for each."""
+    """Pages that are not bound in, and what stands for each: an address within the document, or one on the web."""
 
 
 def bind(leaves: Sequence[Leaf], how: Binding) -> str:
@@ -150,7 +150,7 @@ def _lead(main: Element, path: str, places: Mapping[str, str]) -> None:
         if place is None or link.get("download") is not None:
             del link.attrib["href"]
         else:
-            link.set("href", f"#{place}")
+            link.set("href", place if _leads_away(place) else f"#{place}")
 
 
 def _leads_away(href: str) -> bool:

@@ -108,7 +108,8 @@ class Site:
             "about": gettext("period %(period)s, as of %(day)s, data revision %(revision)s")
             % {"period": report.period.id, "day": report.as_of, "revision": report.revision},
         }
-        binding = Binding(gettext("Contents"), self.renderer.asset("paper.css"), running, depth, elsewhere)
+        copies = {page_of(id_): copy.web for id_, copy in report.shelf.copies.items() if copy.web}
+        binding = Binding(gettext("Contents"), self.renderer.asset("paper.css"), running, depth, {**copies, **elsewhere})
         return pdf(bind(leaves, binding))
 
     def _index(self) -> str:
