@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from editions import edition, example
+from editions import edition, example, record
 from hostile import hostile
 
 from workplan_cli.cli.edition import Format
@@ -95,10 +95,22 @@ def test_a_matrix_lies_on_a_wide_page_and_the_rest_on_an_upright_one() -> None:
     assert all("data revision" in page.extract_text() for page in wide)
 
 
+def test_the_table_of_treaties_of_thirty_five_states_lies_on_one_page() -> None:
+    (content,) = dict(edition(record(), "en").files((Format.PDF,), alone=True)).values()
+    wide = [page.extract_text() for page in reader(content).pages if page.mediabox.width > page.mediabox.height]
+    assert sum("ICRMW" in page for page in wide) == 1
+    assert any(link.startswith("https://") for link in links(content))
+
+
 def test_a_state_has_a_document_of_its_own() -> None:
     documents = made("en", "XAA", "XAB")
     assert list(documents) == ["XAA-2015-2018-en.pdf", "XAB-2015-2018-en.pdf"]
     assert "Arcadia" in reader(documents["XAA-2015-2018-en.pdf"]).metadata.title
+
+
+def test_evidence_leads_to_the_document_on_the_web_where_the_archived_copy_is_not_bound_in() -> None:
+    (content,) = made("en", "XAA").values()
+    assert "https://harvest-hands.example/2016" in links(content)
 
 
 def test_the_same_data_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:

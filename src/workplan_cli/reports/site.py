@@ -105,8 +105,14 @@ class Site:
 
     def _on_paper(self, leaves: list[Leaf], depth: int, elsewhere: Mapping[str, str] = MappingProxyType({})) -> bytes:
         running = {"plan": self.renderer.plain(self.report.plan.title), **self._running}
-        binding = Binding(self.renderer.gettext("Contents"), self.renderer.asset("paper.css"), running, depth, elsewhere)
+        places = {**self._on_the_web, **elsewhere}
+        binding = Binding(self.renderer.gettext("Contents"), self.renderer.asset("paper.css"), running, depth, places)
         return pdf(bind(leaves, binding))
+
+    @property
+    def _on_the_web(self) -> dict[str, str]:
+        """For the pages of archived copies, which no document holds: where each source is on the web."""
+        return {page_of(id_): copy.web for id_, copy in self.report.shelf.copies.items() if copy.web}
 
     def docx(self) -> Iterator[Page]:
         """The report as one Word document; of a report on some states, one for each."""
@@ -143,7 +149,7 @@ class Site:
         }
         name = f"{plain(title)} · {plain(above) if above else report.period.id}"
         cover = Cover(name, self.renderer.language, report.as_of, fields, begins_anew=report.is_whole)
-        main = first_of(joined(leaves, Binding(gettext("Contents"), depth=2)), "main")
+        main = first_of(joined(leaves, Binding(gettext("Contents"), depth=2, elsewhere=self._on_the_web)), "main")
         return word(_without_title(main), self.renderer.document(TEMPLATE), cover)
 
     def _index(self) -> str:
