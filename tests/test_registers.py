@@ -146,5 +146,7 @@ def test_the_years_of_which_nothing_is_entered_are_said_until_the_report_s_day(r
     assert missed(record, mandate, period, DAY) == (date(2015, 6, 1), date(2016, 6, 1), date(2017, 6, 1))
     assert missed(record, mandate, period, date(2016, 5, 31)) == (date(2015, 6, 1),)
     others = tuple(one for one in record.registers if one.register() != "observances" or one.state_code is not None)
-    assert date(2018, 6, 1) in missed(replace(record, registers=others), mandate, period, DAY), "a state's day is not its keeper's"
+    assert date(2018, 6, 1) in missed(replace(record, registers=others), mandate, period, DAY), (
+        "a state's day is not its keeper's"
+    )
     assert missed(record, record.plan.mandate_by_id["m01"], period, DAY) == ()
