@@ -15,7 +15,7 @@ from workplan_cli.analysis.scope import Scope, narrow
 from workplan_cli.exchange.calendar import as_calendar, happenings
 from workplan_cli.model.record import DOCUMENTS, Record
 from workplan_cli.model.registers import REGISTERS, TrainingRegister
-from workplan_cli.reports.registers import FIELDS, TITLES
+from workplan_cli.reports.registers import FIELDS, TITLES, missed
 from workplan_cli.storage.record import load_record
 from workplan_cli.storage.tree import Directory
 
@@ -139,3 +139,14 @@ def test_a_calendar_holds_what_is_to_come_and_is_the_same_every_time(record: Rec
     assert made == as_calendar(record.plan, happenings(record), "es")
     assert made.count(b"BEGIN:VEVENT") == 5
     assert re.search(rb"SUMMARY:Segunda reuni\xc3\xb3n", made)
+
+
+def test_the_years_of_which_nothing_is_entered_are_said_until_the_report_s_day(record: Record) -> None:
+    mandate, period = record.plan.mandate_by_id["m09"], record.plan.periods[0]
+    assert missed(record, mandate, period, DAY) == (date(2015, 6, 1), date(2016, 6, 1), date(2017, 6, 1))
+    assert missed(record, mandate, period, date(2016, 5, 31)) == (date(2015, 6, 1),)
+    others = tuple(one for one in record.registers if one.register() != "observances" or one.state_code is not None)
+    assert date(2018, 6, 1) in missed(replace(record, registers=others), mandate, period, DAY), (
+        "a state's day is not its keeper's"
+    )
+    assert missed(record, record.plan.mandate_by_id["m01"], period, DAY) == ()
