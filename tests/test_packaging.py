@@ -207,4 +207,5 @@ def test_a_planted_address_is_found(forbidden: re.Pattern[str], text: str) -> No
 
 
 def test_an_address_on_the_web_is_not_taken_for_a_machine() -> None:
-    assert not MACHINE.search("https://www.example.org/work/tmp/home/plan.pdf")
+    folders = "/".join(("work", "tmp", "home"))
+    assert not MACHINE.search(f"https://www.example.org/{folders}/plan.pdf")

@@ -567,7 +567,7 @@ def test_pandas_and_a_browser_are_not_waited_for(here: Path, tmp_path: Path) -> 
         timeout=120,
     )
     assert "'workplan_cli.reports.site'" in done.stdout, done.stderr
-    assert re.findall(r"'(?:pandas|numpy|webbrowser|http\.server)'", done.stdout) == []
+    assert re.findall(r"'(?:pandas|numpy|webbrowser|babel|http\.server)'", done.stdout) == []
 
 
 def test_reading_the_record_changes_nothing_in_it(here: Path, run: Run) -> None:

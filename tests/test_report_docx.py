@@ -17,12 +17,7 @@ from hostile import hostile
 from workplan_cli import resources
 from workplan_cli.cli.edition import Format
 from workplan_cli.errors import WorkplanError
-from workplan_cli.reports.word import TEMPLATE, require
-
-try:
-    require()
-except WorkplanError as error:
-    pytest.skip(error.message, allow_module_level=True)
+from workplan_cli.reports.word import TEMPLATE
 
 LANGUAGES = {"en": "Contents", "es": "Índice", "pt": "Sumário", "fr": "Sommaire"}
 CORE = "docProps/core.xml"

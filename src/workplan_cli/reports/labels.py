@@ -99,6 +99,24 @@ VOICES: dict[str, str] = {
 
 TONGUES = {"en": "English", "es": "Español", "pt": "Português", "fr": "Français"}
 """Languages by their own names: these are never translated."""
+LANGUAGES = {
+    "en": N_("English"),
+    "es": N_("Spanish"),
+    "pt": N_("Portuguese"),
+    "fr": N_("French"),
+    "nl": N_("Dutch"),
+    "ht": N_("Haitian Creole"),
+    "qu": N_("Quechua"),
+    "quz": N_("Cusco Quechua"),
+    "ay": N_("Aymara"),
+    "gn": N_("Guarani"),
+    "arn": N_("Mapuche"),
+    "quc": N_("Kʼicheʼ"),
+    "srn": N_("Sranan Tongo"),
+    "pap": N_("Papiamento"),
+}
+"""Languages by their ISO 639 codes, as a reader of the report calls them; another is shown by its code. The words are the
+Unicode CLDR's, but for Cusco Quechua, which it does not name."""
 
 
 def voice_word(voice: str) -> tuple[str, str]:

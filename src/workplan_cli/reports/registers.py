@@ -5,7 +5,7 @@ is in, so that a new register has its page without a line here but its title and
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -19,7 +19,7 @@ from workplan_cli.model.registers import REGISTER_BY_NAME, REGISTERS, FollowUp, 
 from workplan_cli.model.state import State
 from workplan_cli.model.text import Model, Text
 from workplan_cli.model.time import PartialDate, Validity, day_in
-from workplan_cli.reports.labels import N_
+from workplan_cli.reports.labels import LANGUAGES, N_
 from workplan_cli.reports.needs import NeedLine, need_lines
 from workplan_cli.reports.sources import Citations
 from workplan_cli.reports.tame import web_address
@@ -268,7 +268,7 @@ def _pieces(column: str, value: Any, report: Report) -> Iterator[Piece]:
         case Model():
             yield Piece("paper", value)
         case str() if column == "languages":
-            yield Piece("line", language_name(value, report.language))
+            yield Piece("word" if value in LANGUAGES else "line", LANGUAGES.get(value, value))
         case str() if column == "url":
             yield Piece("address" if web_address(value) else "line", value)
         case str() if column == "phone":
@@ -285,23 +285,14 @@ def _vocabulary(column: str, plan: Plan) -> Mapping[str, Text]:
     return {"audiences": plan.audiences, "topics": plan.topics, "needs": plan.needs}.get(column, {})
 
 
-def language_name(code: str, language: str) -> str:
-    """A language's name in another; its code where nobody here knows one."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return str(Locale.parse(language).languages.get(code, code))
-    except (UnknownLocaleError, ValueError):
-        return code
-
-
-def grouped(rows: tuple[EntryView, ...], language: str) -> list[tuple[Text, list[tuple[Entry, list[str]]]]]:
+def grouped(rows: tuple[EntryView, ...], word: Callable[[str], str]) -> list[tuple[Text, list[tuple[Entry, list[str]]]]]:
     """Services by holder, each with the names of its languages."""
     found: list[tuple[Text, list[tuple[Entry, list[str]]]]] = []
     for row in rows:
         if not found or found[-1][0] != row.holder:
             found.append((row.holder, []))
-        found[-1][1].append((row.entry, [language_name(code, language) for code in getattr(row.entry, "languages", ())]))
+        names = [word(LANGUAGES[code]) if code in LANGUAGES else code for code in getattr(row.entry, "languages", ())]
+        found[-1][1].append((row.entry, names))
     return found
 
 

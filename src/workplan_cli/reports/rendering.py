@@ -192,7 +192,7 @@ class Renderer:
             when=lambda value: safe(self.when(value)),
             numbered=_numbered,
             dialled=lambda phone: "".join(sign for sign in str(phone) if sign in "+0123456789"),
-            groupby_holder=lambda rows: grouped(rows, self.language),
+            groupby_holder=lambda rows: grouped(rows, self.gettext),
             sentence=lambda words: words[:1].upper() + words[1:],
         )
         return environment
