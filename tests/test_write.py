@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from workplan_cli.errors import WorkplanError
-from workplan_cli.storage.write import replace, replace_all
+from workplan_cli.storage.write import change, replace, replace_all
 
 OLD, NEW = b"old: content\n", b"new: content\n"
 
@@ -223,4 +223,11 @@ def test_of_several_files_none_is_written_where_one_cannot_be(tmp_path: Path, fi
     with pytest.raises(WorkplanError) as error:
         replace_all(tmp_path, [("data/new.yaml", NEW, None), ("data/x.yaml", NEW, b"other: content\n")])
     assert "data/x.yaml cannot be written: it was changed by another program" in error.value.message
+    assert {path.name: path.read_bytes() for path in file.parent.iterdir()} == {"x.yaml": OLD}
+
+
+def test_a_file_that_came_since_it_was_looked_for_stays(tmp_path: Path, file: Path) -> None:
+    with pytest.raises(WorkplanError) as error:
+        change(tmp_path, [("data/new.yaml", NEW, None), ("data/x.yaml", NEW, None)])
+    assert error.value.message == "data/x.yaml was made by another program in the meantime"
     assert {path.name: path.read_bytes() for path in file.parent.iterdir()} == {"x.yaml": OLD}

@@ -15,7 +15,7 @@ from workplan_cli.diagnostics import did_you_mean, visible
 from workplan_cli.errors import WorkplanError
 from workplan_cli.storage import spelling
 from workplan_cli.storage.tree import Directory
-from workplan_cli.storage.write import replace
+from workplan_cli.storage.write import change
 
 if TYPE_CHECKING:
     from workplan_cli.checking.desk import Desk
@@ -98,9 +98,7 @@ def put(sitting: Sitting, page: Page, answers: "Mapping[str, Answer]", evidence:
     if dry_run:
         terminal.emit("nothing is written: --dry-run\n")
         return len(changed)
-    if page.data is None and (sitting.root / "data" / page.path).exists():
-        raise WorkplanError(f"data/{page.path} was made by another program in the meantime", "run the command again")
-    replace(sitting.root, f"data/{page.path}", data, page.data)
+    change(sitting.root, [(f"data/{page.path}", data, page.data)])
     terminal.emit(f"written: {len(changed)} {'answer' if len(changed) == 1 else 'answers'}\n")
     return len(changed)
 

@@ -194,9 +194,6 @@ def _enlisted(
 
 def _write(made: "Sequence[tuple[File[Any], bytes]]", root: Path) -> None:
     """Write every file, or, where one cannot be written, none."""
-    from workplan_cli.storage.write import replace_all
+    from workplan_cli.storage.write import change
 
-    for sheet, _ in made:
-        if sheet.data is None and (root / "data" / sheet.path).exists():
-            raise WorkplanError(f"data/{sheet.path} was made by another program in the meantime", "run the command again")
-    replace_all(root, [(f"data/{sheet.path}", data, sheet.data) for sheet, data in made])
+    change(root, [(f"data/{sheet.path}", data, sheet.data) for sheet, data in made])

@@ -27,7 +27,7 @@ def replace(root: Path, path: str, data: bytes, before: bytes | None = None) -> 
 def replace_all(root: Path, files: Iterable[tuple[str, bytes, bytes | None]]) -> None:
     """Give several files their new content, each as `replace` does: path, content, and what it was made from.
 
-    All are on the disk before the first takes its name, in the order given; where one cannot be written, all are as they were.
+    All are on the disk before the first takes its name, in the order given; where one cannot be made, all are as they were.
     """
     ready: list[tuple[str, Path, Path, bytes | None]] = []
     try:
@@ -48,6 +48,16 @@ def replace_all(root: Path, files: Iterable[tuple[str, bytes, bytes | None]]) ->
                 made.unlink(missing_ok=True)
     for folder in dict.fromkeys(target.parent for _, target, _, _ in ready):
         _flush_folder(folder)
+
+
+def change(root: Path, files: Iterable[tuple[str, bytes, bytes | None]]) -> None:
+    """Give several files that were read before their new content, as `replace_all` does. None as what a file was made from says
+    that there was none: one that has come since stays, and nothing is written."""
+    files = tuple(files)
+    for path, _, before in files:
+        if before is None and os.path.lexists(root / path):
+            raise WorkplanError(f"{path} was made by another program in the meantime", "run the command again")
+    replace_all(root, files)
 
 
 @contextmanager
