@@ -105,6 +105,7 @@ def measure_start(runs: int, cache: Path) -> dict[str, Run]:
     time.sleep(2.1)
     run([*WORKPLAN, "validate"], ROOT, cache)
     found = medians(commands, runs)
+    assert all(one.code == 0 for one in found.values()), "a command failed; is workplan installed?"
     row("`--help`", found["help"].seconds / found["typer"].seconds, "<= 1.3", "`import typer`")
     row(
         "validate of the shipped record, warm",
