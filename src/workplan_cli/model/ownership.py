@@ -70,7 +70,8 @@ def may(roles: Collection[str], path: str, is_new: bool) -> bool:
 
 def places(states: Iterable[str], organisations: Iterable[str] = ()) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Every place of the record as a pattern with its owners, in an order in which the last that fits is the one that holds."""
-    found = [(_pattern(document.location), roles) for document, roles in _OWNERS if "{" not in "".join(roles)]
+    several = [(document, roles) for document, roles in _OWNERS if "{" not in "".join(roles) and document is not TreatyRegister]
+    found = [(_pattern(document.location), roles) for document, roles in several]
     found += [
         (ARCHIVE, owners_of(ARCHIVE)),
         ("narrative/", ("secretariat",)),
