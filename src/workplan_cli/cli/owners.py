@@ -40,8 +40,7 @@ def owners(
 
     settings = open_repository(root, here())
     if not any(settings.owners.values()):
-        emit(f"{CONFIG} names no owners, so there is nothing to write\n")
-        say("who answers for what stands in [owners] of workplan.toml", '"state:XAA" = ["@handle"]; docs/ci.md has the roles')
+        emit(f'{CONFIG} names no owners, so nothing is written\n  name them there: [owners], "state:XAA" = ["@handle"], …\n')
         return
     states = _states(settings.data)
     _known(settings.owners, states)
