@@ -163,7 +163,7 @@ def test_anyone_adds_a_source_and_only_its_keepers_change_one(repository: Path) 
     remark(repository / "data/sources/xaa-new.yaml")
     remark(repository / "data/sources/season-status.yaml")
     git(repository, "add", "-A")
-    said = ["data/sources/season-status.yaml: state:XAA edits a file that is desk-review's to change"]
+    said = ["data/sources/season-status.yaml: state:XAA edits a file that is the desk-review's to change"]
     assert strangers(repository, "state:XAA") == (1, said)
     assert strangers(repository, "desk-review") == (0, [])
 

@@ -32,7 +32,8 @@ def not_its_authors(changed: Mapping[str, str], roles: Collection[str], author: 
         place = path.removeprefix(_RECORD)
         allowed = may(roles, place, act == "added") if inside else KEEPER in roles
         if not allowed:
-            owners = (owners_of(place) if inside else ()) or (f"the {KEEPER}",)
+            roles_of = (owners_of(place) if inside else ()) or (KEEPER,)
+            owners = [one if ":" in one else f"the {one}" for one in roles_of]
             verb, way_out = _ACTS[act]
             whose = " or ".join(f"{one}'s" for one in owners)
             message = f"{author} {verb} a file that is {whose} to change"
