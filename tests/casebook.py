@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from workplan_cli.checking.authorship import not_its_authors
 from workplan_cli.checking.catalogue import CODES
 from workplan_cli.checking.check import check
 from workplan_cli.checking.choice import Baseline, choose
@@ -18,6 +19,7 @@ from workplan_cli.storage.tree import Memory, Refusal
 CASES = Path(__file__).parent / "cases"
 _BLOCK = re.compile(r"^`(?P<path>[^`\n]+)`\n\n```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.M | re.S)
 _SAYS = re.compile(r"^## Says\n+```text\n(?P<text>.*?)^```$", re.M | re.S)
+_AUTHOR = re.compile(r"^Changed by `([^`]+)`\.$", re.M)
 _AS_OF = re.compile(r"^As of (\d{4}-\d{2}-\d{2})\.$", re.M)
 
 
@@ -33,6 +35,8 @@ class Case:
     wrong: dict[str, bytes | Refusal] = field(default_factory=dict)
     right: dict[str, bytes | Refusal] = field(default_factory=dict)
     as_of: datetime.date | None = None
+    author: str = "keeper"
+    """The role of who changes the base into what the page has."""
 
 
 def read_case(path: Path) -> Case:
@@ -41,6 +45,7 @@ def read_case(path: Path) -> Case:
     before, _, right = text.partition("\n## Right\n")
     says = _SAYS.search(before)
     as_of = _AS_OF.search(before)
+    author = _AUTHOR.search(before)
     return Case(
         code,
         name,
@@ -48,6 +53,7 @@ def read_case(path: Path) -> Case:
         _files(before),
         _files(right),
         datetime.date.fromisoformat(as_of[1]) if as_of else None,
+        author[1] if author else "keeper",
     )
 
 
@@ -69,13 +75,27 @@ def tree(files: dict[str, bytes | Refusal]) -> Memory:
     return Memory({path.removeprefix("data/"): content for path, content in there.items() if path.startswith("data/")})
 
 
-def found(files: dict[str, bytes | Refusal], as_of: datetime.date | None = None) -> tuple[Diagnostic, ...]:
-    """What is shown of a repository: the check, then its `workplan.toml` and its baseline `known.json`, where it has them."""
+def found(
+    files: dict[str, bytes | Refusal], as_of: datetime.date | None = None, author: str = "keeper"
+) -> tuple[Diagnostic, ...]:
+    """What is shown of a repository: the check, then its `workplan.toml` and its baseline `known.json`, where it has them, and
+    whose the files are in which it differs from the base."""
     diagnostics = [replace(one, path=f"data/{one.path}") for one in check(tree(files), as_of).diagnostics]
     asleep = frozenset(rule.code.id for rule in RULES if rule.needs_day and as_of is None)
     ignores = parse_settings(Path(), _text(files, "workplan.toml")).ignores
     known = Baseline("known.json", read(_text(files, "known.json"), "known.json")) if "known.json" in files else None
-    return choose(diagnostics, CODES, ignores, known, asleep=asleep).shown
+    strangers = tuple(not_its_authors(_changed(files), (author,), author))
+    return choose(diagnostics, CODES, ignores, known, asleep=asleep, always=strangers).shown
+
+
+def _changed(files: dict[str, bytes | Refusal]) -> dict[str, str]:
+    before = base()
+    gone = {path for path, content in files.items() if isinstance(content, Refusal) and content.reason == "absent"}
+    return {
+        path: "deleted" if path in gone else "edited" if path in before else "added"
+        for path, content in files.items()
+        if content != before.get(path)
+    }
 
 
 def _text(files: dict[str, bytes | Refusal], path: str) -> str:

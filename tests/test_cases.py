@@ -11,8 +11,8 @@ from workplan_cli.diagnostics import Diagnostic
 from workplan_cli.storage.tree import Refusal
 
 
-def said(files: dict[str, bytes | Refusal], as_of: datetime.date | None) -> str:
-    return "".join(line(one) for one in found(files, as_of))
+def said(files: dict[str, bytes | Refusal], as_of: datetime.date | None, author: str = "keeper") -> str:
+    return "".join(line(one) for one in found(files, as_of, author))
 
 
 def line(one: Diagnostic) -> str:
@@ -30,14 +30,14 @@ def test_the_wrong_example_gives_exactly_what_the_page_says(page: Path) -> None:
     case = read_case(page)
     assert case.wrong, "the page has no wrong example"
     assert case.code in case.says
-    assert said({**base(), **case.wrong}, case.as_of) == case.says
+    assert said({**base(), **case.wrong}, case.as_of, case.author) == case.says
 
 
 @pytest.mark.parametrize("page", cases(), ids=lambda page: page.stem)
 def test_the_right_example_is_clean(page: Path) -> None:
     case = read_case(page)
     assert case.right, "the page has no right example"
-    assert said({**base(), **case.right}, case.as_of) == ""
+    assert said({**base(), **case.right}, case.as_of, case.author) == ""
 
 
 def test_every_kind_of_finding_has_exactly_one_page_and_every_page_is_of_one() -> None:

@@ -50,7 +50,7 @@ def test_without_a_wish_everything_is_shown() -> None:
         ("WP501", {"WP501"}),
         ("wp501", {"WP501"}),
         ("claim-without-evidence", {"WP501"}),
-        ("WP90", {"WP901", "WP902", "WP903"}),
+        ("WP90", {"WP901", "WP902", "WP903", "WP904"}),
         ("WP", {code.id for code in CODES}),
     ],
 )

@@ -80,26 +80,29 @@ def checkout(tmp_path: Path) -> Path:
     return here
 
 
-def act(checkout: Path, name: str, **inputs: str) -> tuple[int, str, Path]:
-    """Run one step of the action as the runner would."""
-    (step,) = (step for step in steps("action.yml") if step["name"] == name)
-    temporary = checkout.parent / "runner"
-    temporary.mkdir(exist_ok=True)
+def environment_of(checkout: Path) -> dict[str, str]:
+    """One in which `workplan` is this source."""
     tools = checkout.parent / "tools"
     tools.mkdir(exist_ok=True)
     tool = tools / "workplan"
     tool.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m workplan_cli "$@"\n', encoding="utf-8")
     tool.chmod(0o755)
+    return {**os.environ, "PATH": f"{tools}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT / "src")}
+
+
+def act(checkout: Path, name: str, **inputs: str) -> tuple[int, str, Path]:
+    """Run one step of the action as the runner would."""
+    (step,) = (step for step in steps("action.yml") if step["name"] == name)
+    temporary = checkout.parent / "runner"
+    temporary.mkdir(exist_ok=True)
     defaults = {key: one["default"] for key, one in read("action.yml")["inputs"].items()}
     given = {**defaults, **inputs}
     asked = {
         key: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: given[found[1]], said) for key, said in step["env"].items()
     }
     environment = {
-        **os.environ,
+        **environment_of(checkout),
         **asked,
-        "PATH": f"{tools}:{os.environ['PATH']}",
-        "PYTHONPATH": str(ROOT / "src"),
         "RUNNER_TEMP": str(temporary),
         "GITHUB_ACTIONS": "true",
         "GITHUB_WORKSPACE": str(checkout),
@@ -129,3 +132,105 @@ def test_a_wrong_line_is_marked_and_fails(checkout: Path) -> None:
     assert re.search(r"::error file=data/states/XAA/2017-2018/submission.yaml,line=\d+", said), said
     assert "WP204" in (temporary / "summary.md").read_text(encoding="utf-8")
     assert (temporary / "workplan.sarif").is_file()
+
+
+OWNERS = '[owners]\nkeeper = ["@keeper"]\n"state:XAA" = ["@arcadia"]\n"state:XAB" = ["@barataria"]\n'
+
+
+def test_a_change_that_touches_what_is_not_its_authors_fails(checkout: Path) -> None:
+    assert act(checkout, "Check the record", base="base", author="@barataria")[0] == 0  # no owners at the base
+    (checkout / "workplan.toml").write_text(OWNERS, encoding="utf-8")
+    for command in (["add", "-A"], ["commit", "-qm", "owners"], ["tag", "owned"]):
+        subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *command], cwd=checkout, check=True)
+    sheet = checkout / "data/states/XAA/2017-2018/submission.yaml"
+    sheet.write_text(sheet.read_text(encoding="utf-8") + "# ours\n", encoding="utf-8")
+    assert act(checkout, "Check the record", base="owned", author="@arcadia")[0] == 0
+    assert act(checkout, "Check the record", base="owned")[0] == 0
+    code, said, _ = act(checkout, "Check the record", base="owned", author="@barataria")
+    assert code == 1
+    assert re.search(r"::error file=data/states/XAA/2017-2018/submission.yaml,[^\n]*WP904", said), said
+
+
+@pytest.mark.parametrize(("login", "expected"), [("arcadia", 0), ("barataria", 1)])
+def test_the_pipelines_own_lines_run(checkout: Path, login: str, expected: int) -> None:
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    (checkout / "workplan.toml").write_text(OWNERS, encoding="utf-8")
+    subprocess.run([*git, "add", "-A"], cwd=checkout, check=True)
+    subprocess.run([*git, "commit", "-qm", "owners"], cwd=checkout, check=True)
+    sheet = checkout / "data/states/XAA/2017-2018/submission.yaml"
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("result: planned", "result: partial", 1), encoding="utf-8")
+    subprocess.run([*git, "commit", "-qam", "a change"], cwd=checkout, check=True)
+    said = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD~1", "GITLAB_USER_LOGIN": login, "CI_PROJECT_DIR": str(checkout)}
+    script = "\n".join(read(".gitlab-ci.yml")["workplan"]["script"])
+    done = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", script],
+        cwd=checkout,
+        env={**environment_of(checkout), **said},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == expected, done.stdout + done.stderr
+    assert "partial" in (checkout / "workplan-diff.md").read_text(encoding="utf-8")
+    assert (checkout / "gl-code-quality-report.json").is_file()
+    assert (checkout / "workplan-junit.xml").is_file()
+
+
+GH = """#!/bin/sh
+echo "$*" >> "$LOG"
+case "$*" in
+  *"repos/o/r/pulls "*) echo "$NUMBER" ;;
+  *--paginate*) echo "$OLD" ;;
+  *"body=@"*) cp "$RUNNER_TEMP/body.md" "$LOG.body" ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "old", "last"),
+    [
+        ("7", "", "api --method POST repos/o/r/issues/7/comments"),
+        ("7", "99", "api --method PATCH repos/o/r/issues/comments/99"),
+        ("", "", "api --method GET repos/o/r/pulls"),
+    ],
+)
+def test_the_comment_is_written_once_and_then_kept_up(tmp_path: Path, number: str, old: str, last: str) -> None:
+    (step,) = (step for step in steps(WORKFLOWS[1]) if step["name"] == "Comment")
+    tools, temporary, log = tmp_path / "tools", tmp_path / "runner", tmp_path / "log"
+    tools.mkdir()
+    (tools / "gh").write_text(GH, encoding="utf-8")
+    (tools / "gh").chmod(0o755)
+    (temporary / "workplan").mkdir(parents=True)
+    (temporary / "workplan/workplan-diff.md").write_text("one answer changed\n", encoding="utf-8")
+    given = {"GH_REPO": "o/r", "HEAD_REPOSITORY": "fork/r", "HEAD_BRANCH": "b", "HEAD": "0" * 40, "NUMBER": number, "OLD": old}
+    environment = {
+        **os.environ,
+        **given,
+        "LOG": str(log),
+        "RUNNER_TEMP": str(temporary),
+        "PATH": f"{tools}:{os.environ['PATH']}",
+    }
+    script = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+    done = subprocess.run(script, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    calls = log.read_text(encoding="utf-8").splitlines()
+    assert calls[-1].startswith(last)
+    assert "head=fork:b" in calls[0]
+    assert (tmp_path / "log.body").exists() is bool(number)
+    if number:
+        assert (tmp_path / "log.body").read_text(encoding="utf-8") == "<!-- workplan -->\none answer changed\n"
+
+
+@pytest.mark.parametrize("path", ["action.yml", *WORKFLOWS, ".gitlab-ci.yml", ".pre-commit-hooks.yaml"])
+def test_every_option_that_is_used_is_one_of_its_command(path: str) -> None:
+    from typer.main import get_command
+
+    from workplan_cli.cli import app
+
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    text = (ROOT / path).read_text(encoding="utf-8")
+    lines = re.findall(r"(?:^|[\s:])workplan (diff|validate|report|fmt|owners)\b(.*)$", text, re.M)
+    assert lines or path == WORKFLOWS[1]
+    for command, rest in lines:
+        known = {option for parameter in commands[command].params for option in parameter.opts}
+        assert {*re.findall(r"(?<=\s)--[\w-]+", rest)} <= known, (path, command)

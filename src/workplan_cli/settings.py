@@ -5,7 +5,8 @@ This module alone knows how a repository is found and what its settings may say.
 
 import os
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from workplan_cli.diagnostics import Span, closest, visible
@@ -15,6 +16,12 @@ PLAN = "data/guidelines.yaml"
 """The file that makes a folder a repository of this kind."""
 CONFIG = "workplan.toml"
 
+ROLES = ("keeper", "plan", "secretariat", "assessment", "desk-review")
+"""Who may be named in `[owners]`, beside the two kinds of `NAMED`."""
+NAMED = {"state": (r"[A-Z]{3}", "state:XAA"), "civil-society": (r"[a-z0-9]+(?:-[a-z0-9]+)*", "civil-society:ORG")}
+"""Roles of which there are many: how the name after the colon is written, and an example."""
+
+_HANDLE = r"@\w[\w.-]*(?:/[\w.-]*\w)*|[^\s@<>#]+@[^\s@<>#]+\.\w+"
 _HEADER = r"\s*\[\[\s*ignore\s*\]\]"
 _CODE = r"\s*code\s*=\s*(?P<value>\"[^\"\n]*\"|'[^'\n]*')"
 
@@ -37,6 +44,8 @@ class Settings:
 
     root: Path
     ignores: tuple[Ignore, ...] = ()
+    owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Who answers for what: handles by role (`state:XAA`, `assessment`, …), in the order of the file."""
 
     @property
     def data(self) -> Path:
@@ -110,17 +119,51 @@ def parse_settings(root: Path, text: str) -> Settings:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise WorkplanError(f"{CONFIG} cannot be read: {visible(str(error))}", "correct the file, or delete it") from None
     for key in content:
-        if key != "ignore":
-            guess = closest(key, ["ignore"])
-            hint = f"did you mean '{guess}'?" if guess else "allowed: [[ignore]] with code, reason and paths"
+        if key not in ("ignore", "owners"):
+            guess = closest(key, ["ignore", "owners"])
+            allowed = "allowed: [[ignore]] with code, reason and paths; [owners] with handles by role"
+            hint = f"did you mean '{guess}'?" if guess else allowed
             raise WorkplanError(f"{CONFIG} has the unknown key '{visible(key)}'", hint)
     entries = content.get("ignore", [])
     if not isinstance(entries, list):
         raise WorkplanError(f"{CONFIG}: ignore is not a list", "write each as a table of its own: [[ignore]]")
     spans = _spans(text, len(entries))
-    return Settings(
-        root, tuple(_ignore(entry, number, span) for number, (entry, span) in enumerate(zip(entries, spans, strict=True), 1))
-    )
+    ignores = tuple(_ignore(entry, number, span) for number, (entry, span) in enumerate(zip(entries, spans, strict=True), 1))
+    return Settings(root, ignores, _owners(content.get("owners", {})))
+
+
+def role(word: str, place: str = "") -> str:
+    """A word that names a role. Raises WorkplanError for any other; `place` says where it stands."""
+    kind, colon, name = word.partition(":")
+    known = (*ROLES, *(example for _, example in NAMED.values()))
+    if (colon and kind in NAMED and re.fullmatch(NAMED[kind][0], name)) or (not colon and word in ROLES):
+        return word
+    if kind in NAMED:
+        hint = f"write it as {NAMED[kind][1]}"
+    else:
+        guess = closest(kind, (*ROLES, *NAMED))
+        hint = f"did you mean '{guess}{':' + name if guess in NAMED else ''}'?" if guess else f"allowed: {', '.join(known)}"
+    raise WorkplanError(f"{place}'{visible(word)}' is no role", hint)
+
+
+def _owners(content: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(content, dict):
+        raise WorkplanError(f"{CONFIG}: owners is not a table", 'write [owners], and below it "state:XAA" = ["@handle"]')
+    found = {}
+    for word, handles in content.items():
+        role(word, f"{CONFIG}: in [owners] ")
+        if not isinstance(handles, list) or not all(isinstance(one, str) for one in handles):
+            raise WorkplanError(
+                f"{CONFIG}: the owners of {word} are not a list of texts", f'write "{word}" = ["@handle", "@organisation/team"]'
+            )
+        for one in handles:
+            if not re.fullmatch(_HANDLE, one, re.A):
+                raise WorkplanError(
+                    f"{CONFIG}: '{visible(one)}' among the owners of {word} is no handle",
+                    "write @user, @organisation/team, or an address with @ in it",
+                )
+        found[word] = tuple(dict.fromkeys(handles))
+    return found
 
 
 def _ignore(entry: object, number: int, span: Span | None) -> Ignore:

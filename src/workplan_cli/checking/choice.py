@@ -39,6 +39,8 @@ class Wish:
     ignore: frozenset[str] = frozenset()
     paths: tuple[str, ...] = ()
     """Empty is everything."""
+    files: frozenset[str] | None = None
+    """Single files by their paths, as a change touches them; None is everything."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,13 @@ def choose(
     baseline: Baseline | None = None,
     wish: Wish | None = None,
     asleep: frozenset[str] = frozenset(),
+    always: Sequence[Diagnostic] = (),
 ) -> Chosen:
     """Part the findings, in four steps: ignores, baseline, codes wished for, places wished for.
 
     `found` has paths from the root of the repository. `codes` are all there are; they matter only where there are ignores.
     `asleep` are the ids of rules that did not run (they need a day), so that nothing is said of what they would have found.
+    `always` are findings about a change, which no file of the change may hide: neither its ignores nor its baseline.
     """
     wish = wish or Wish()
     silent, remarks = _ignored(found, codes, ignores, asleep)
@@ -90,9 +94,9 @@ def choose(
         remarks += fixed
     else:
         remarks = [one for one in remarks if one.code is not IGNORE_HIDES_NOTHING]
-    everything = sorted([*left, *remarks], key=lambda one: one.sort_key)
+    everything = sorted([*left, *remarks, *always], key=lambda one: one.sort_key)
     wanted = [one for one in everything if (wish.select is None or one.code.id in wish.select) and one.code.id not in wish.ignore]
-    near = tuple(one for one in wanted if _is_near(one.path, wish.paths))
+    near = tuple(one for one in wanted if _is_near(one.path, wish.paths) and (wish.files is None or one.path in wish.files))
     hidden = {
         "ignored": len(silent),
         "known": len(known),

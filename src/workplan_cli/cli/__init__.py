@@ -22,6 +22,7 @@ from workplan_cli.cli import (
     importing,
     init,
     listing,
+    owners,
     pack,
     registers,
     report,
@@ -63,6 +64,7 @@ app.command(help=answer.HELP)(answer.answer)
 app.command(help=confirm.HELP)(confirm.confirm)
 app.add_typer(rounds.app, name="round")
 app.add_typer(export.app, name="export")
+app.command(help=owners.HELP)(owners.owners)
 app.command(help=pack.HELP)(pack.pack)
 app.command(help=unpack.HELP)(unpack.unpack)
 app.command("import", help=importing.HELP)(importing.import_)

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workplan_cli.cli import options, output, terminal
+from workplan_cli.errors import WorkplanError
 
 if TYPE_CHECKING:
     from workplan_cli.checking.choice import Baseline, Chosen, Wish
     from workplan_cli.checking.outcome import Outcome
+    from workplan_cli.cli.authors import Change
     from workplan_cli.diagnostics import Diagnostic
     from workplan_cli.exchange.result import Findings
     from workplan_cli.settings import Settings
@@ -24,6 +26,8 @@ HELP = """Check every file of the record, and say what is wrong, where, and what
   workplan validate data/states/XAA             all is checked, this is shown
   workplan validate --select WP5 --ignore WP503
   workplan validate --output-file sarif=findings.sarif
+  workplan validate --changed-since main        show what is in the files that changed
+  workplan validate --changed-since main --as state:XAA    and nothing else was touched?
 
 \b
 Exit codes: 0 no errors · 1 errors, or with --strict warnings too · 2 wrong use
@@ -58,24 +62,46 @@ def validate(
         int | None, typer.Option("--jobs", min=1, metavar="N", help="Processes; chosen by size when not given.")
     ] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Read everything again.")] = False,
+    since: Annotated[
+        str | None, typer.Option("--changed-since", metavar="REV", help="Show only what is in files changed since.")
+    ] = None,
+    author: Annotated[
+        str | None,
+        typer.Option("--as", metavar="WHO", help="Show all, and what of the change is not theirs: state:XAA, a role, @handle."),
+    ] = None,
 ) -> None:
     """Check, choose, show."""
     from workplan_cli.settings import open_repository
 
     settings = open_repository(root, options.here())
+    changed = _change(settings, since, author)
     wanted = output.plan(formats or (), output_file or (), settings.data, os.environ)
     day = options.day(as_of)
-    wish = _wish(settings.root, paths or (), options.words(select or ()), options.words(ignore or ()))
+    files = frozenset(changed.files) if changed is not None and author is None else None
+    wish = _wish(settings.root, paths or (), options.words(select or ()), options.words(ignore or ()), files)
     known = _baseline(settings.root, baseline) if baseline is not None else None
     outcome = _check(settings, day, jobs, no_cache)
     found = _from_root(outcome)
-    chosen = _choose(found, settings, known, wish, day)
+    chosen = _choose(found, settings, known, wish, day, changed.strangers if changed is not None else ())
     findings = _result(chosen, outcome, settings.root, wanted, day)
     if wanted.is_text_only and not findings.shown:
         terminal.emit(_all_well(findings))
     else:
         output.deliver(findings, wanted, lambda to_file: _text(findings, settings.root, found, most, to_file))
+    if changed is not None and changed.remark:
+        terminal.say(changed.remark)
     raise typer.Exit(_exit_code(findings, strict))
+
+
+def _change(settings: "Settings", since: str | None, author: str | None) -> "Change | None":
+    """The change that the findings are narrowed to, or held against its author; None where none is named."""
+    if since is None:
+        if author is not None:
+            raise WorkplanError("--as says who made a change, and none is named", "name where it began: --changed-since main")
+        return None
+    from workplan_cli.cli.authors import change
+
+    return change(settings, since, author)
 
 
 def errors(settings: "Settings") -> int:
@@ -105,18 +131,20 @@ def _from_root(outcome: "Outcome") -> "list[Diagnostic]":
     return [replace(one, path=f"data/{one.path}") for one in outcome.diagnostics]
 
 
-def _wish(root: Path, paths: Iterable[Path], select: Sequence[str], ignore: Sequence[str]) -> "Wish | None":
+def _wish(
+    root: Path, paths: Iterable[Path], select: Sequence[str], ignore: Sequence[str], files: frozenset[str] | None
+) -> "Wish | None":
     """What is to be shown; None for everything, which needs no list of codes."""
     places = tuple(options.place(root, path) for path in paths)
-    if not (select or ignore or places):
+    if not (select or ignore or places) and files is None:
         return None
     from workplan_cli.checking.choice import Wish, codes_of
 
     if not (select or ignore):
-        return Wish(paths=places)
+        return Wish(paths=places, files=files)
     from workplan_cli.checking.catalogue import CODES
 
-    return Wish(codes_of(select, CODES) if select else None, codes_of(ignore, CODES), places)
+    return Wish(codes_of(select, CODES) if select else None, codes_of(ignore, CODES), places, files)
 
 
 def _baseline(root: Path, path: Path) -> "Baseline":
@@ -130,21 +158,26 @@ def _baseline(root: Path, path: Path) -> "Baseline":
 
 
 def _choose(
-    found: "Sequence[Diagnostic]", settings: "Settings", known: "Baseline | None", wish: "Wish | None", day: datetime.date | None
+    found: "Sequence[Diagnostic]",
+    settings: "Settings",
+    known: "Baseline | None",
+    wish: "Wish | None",
+    day: datetime.date | None,
+    always: "Sequence[Diagnostic]" = (),
 ) -> "Chosen | None":
     """What to show; None where nothing was found and nothing hides. The rules and their codes are asked for only where there is
     something to hold against them."""
-    if not found and not settings.ignores and known is None:
+    if not found and not settings.ignores and known is None and not always:
         return None
     from workplan_cli.checking.choice import choose
 
     if not settings.ignores and known is None:
-        return choose(found, wish=wish)
+        return choose(found, wish=wish, always=always)
     from workplan_cli.checking.catalogue import CODES
     from workplan_cli.rules import RULES
 
     asleep = frozenset(rule.code.id for rule in RULES if rule.needs_day and day is None)
-    return choose(found, CODES, settings.ignores, known, wish, asleep)
+    return choose(found, CODES, settings.ignores, known, wish, asleep, always)
 
 
 def _result(

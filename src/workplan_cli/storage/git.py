@@ -29,6 +29,8 @@ _QUIET = {
     "LC_ALL": "C",
 }
 _LINK, _SUBMODULE = b"120000", b"160000"
+_ACTS = {"A": "added", "D": "deleted"}
+"""What git says of a file between two trees; all else is an edit: of its content, its kind or its mode."""
 _CHUNK = 1 << 20
 _DEEPEN = "this clone has only the last commits; fetch the others: git fetch --unshallow"
 _NOT_A_NAME = re.compile(r"^-|^$|[\x00-\x1f\x7f]")
@@ -78,6 +80,25 @@ class Repository:
                 f"there is no {visible(self.prefix)}data/ at '{visible(name)}'", "name a revision that has a record"
             )
         return Revision(self, name, commit, _parsed(listed.stdout))
+
+    def changed_since(self, commit: str) -> dict[str, str]:
+        """What differs between a commit and the working tree: `added`, `edited` or `deleted`, by the path of each file from the
+        top of git's repository. Nothing is called renamed: that is a file deleted and one added. A new file that git does not
+        know yet counts where it lies in the record.
+        """
+        options = ("--no-renames", "--no-relative", "--no-ext-diff", "--ignore-submodules=none")
+        listed = _run(self.folder, "diff", "--name-status", "-z", *options, commit, "--")
+        others = _run(self.folder, "ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", "data")
+        if listed.returncode or others.returncode:
+            raise WorkplanError(f"git cannot tell what changed since {commit[:7]}", "see what git says: git status")
+        words = os.fsdecode(listed.stdout).split("\0")[:-1]
+        new = dict.fromkeys(os.fsdecode(others.stdout).split("\0")[:-1], "added")
+        return new | {path: _ACTS.get(act, "edited") for act, path in zip(words[::2], words[1::2], strict=True)}
+
+    def text(self, commit: str, path: str) -> bytes | None:
+        """The bytes of a file at a commit, by its path from the top of git's repository; None where there is none."""
+        done = _run(self.folder, "cat-file", "blob", f"{commit}:{path}")
+        return done.stdout if done.returncode == 0 else None
 
     def _unknown(self, name: str) -> WorkplanError:
         kinds = ("refs/heads", "refs/tags", "refs/remotes")
