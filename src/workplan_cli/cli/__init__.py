@@ -12,6 +12,7 @@ import typer
 
 from workplan_cli.cli import (
     answer,
+    attach,
     confirm,
     coverage,
     diff,
@@ -61,6 +62,7 @@ app.command(help=serve.HELP)(serve.serve)
 app.add_typer(registers.app, name="registers")
 app.command(help=answer.HELP)(answer.answer)
 app.command(help=confirm.HELP)(confirm.confirm)
+app.command(help=attach.HELP)(attach.attach)
 app.add_typer(rounds.app, name="round")
 app.add_typer(export.app, name="export")
 app.command(help=pack.HELP)(pack.pack)
