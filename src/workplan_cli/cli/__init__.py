@@ -23,6 +23,7 @@ from workplan_cli.cli import (
     importing,
     init,
     listing,
+    new,
     pack,
     registers,
     report,
@@ -60,6 +61,7 @@ app.command(help=diff.HELP)(diff.diff)
 app.command(help=report.HELP)(report.report)
 app.command(help=serve.HELP)(serve.serve)
 app.add_typer(registers.app, name="registers")
+app.command(help=new.HELP)(new.new)
 app.command(help=answer.HELP)(answer.answer)
 app.command(help=confirm.HELP)(confirm.confirm)
 app.command(help=attach.HELP)(attach.attach)
