@@ -29,12 +29,14 @@ from workplan_cli.cli import (
     report,
     rounds,
     schema,
+    seal,
     search,
     serve,
     show,
     terminal,
     unpack,
     validate,
+    verify,
     version,
 )
 from workplan_cli.errors import WorkplanError
@@ -66,6 +68,8 @@ app.command(help=answer.HELP)(answer.answer)
 app.command(help=confirm.HELP)(confirm.confirm)
 app.command(help=attach.HELP)(attach.attach)
 app.add_typer(rounds.app, name="round")
+app.command(help=seal.HELP)(seal.seal)
+app.command(help=verify.HELP)(verify.verify)
 app.add_typer(export.app, name="export")
 app.command(help=pack.HELP)(pack.pack)
 app.command(help=unpack.HELP)(unpack.unpack)
