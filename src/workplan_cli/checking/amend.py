@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from workplan_cli.checking.check import check
 from workplan_cli.checking.desk import Desk
 from workplan_cli.checking.unit import check_unit, unit_of
 from workplan_cli.diagnostics import Diagnostic, Severity
@@ -88,6 +89,13 @@ def found_anew(desk: Desk, files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]
     before = check_unit(desk.tree, [path for path in paths if path in desk.paths], desk.context)
     after = check_unit(Overlay(desk.tree, files), paths, desk.context)
     known = {one.identity for one in before.diagnostics}
+    return tuple(one for one in after.diagnostics if one.identity not in known)
+
+
+def found_in_all(desk: Desk, files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
+    """What the rules find anywhere in the record when some files have other content, or are new, and do not find now."""
+    known = {one.identity for one in check(desk.tree, entries=desk.entries).diagnostics}
+    after = check(Overlay(desk.tree, files))
     return tuple(one for one in after.diagnostics if one.identity not in known)
 
 

@@ -12,6 +12,7 @@ import typer
 
 from workplan_cli.cli import (
     answer,
+    attach,
     confirm,
     coverage,
     diff,
@@ -22,18 +23,21 @@ from workplan_cli.cli import (
     importing,
     init,
     listing,
+    new,
     owners,
     pack,
     registers,
     report,
     rounds,
     schema,
+    seal,
     search,
     serve,
     show,
     terminal,
     unpack,
     validate,
+    verify,
     version,
 )
 from workplan_cli.errors import WorkplanError
@@ -60,9 +64,13 @@ app.command(help=diff.HELP)(diff.diff)
 app.command(help=report.HELP)(report.report)
 app.command(help=serve.HELP)(serve.serve)
 app.add_typer(registers.app, name="registers")
+app.command(help=new.HELP)(new.new)
 app.command(help=answer.HELP)(answer.answer)
 app.command(help=confirm.HELP)(confirm.confirm)
+app.command(help=attach.HELP)(attach.attach)
 app.add_typer(rounds.app, name="round")
+app.command(help=seal.HELP)(seal.seal)
+app.command(help=verify.HELP)(verify.verify)
 app.add_typer(export.app, name="export")
 app.command(help=owners.HELP)(owners.owners)
 app.command(help=pack.HELP)(pack.pack)

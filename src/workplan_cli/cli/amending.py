@@ -55,7 +55,7 @@ def open_sitting(root: Path | None, state: str, round_: str | None, voice: str) 
 
     settings = open_repository(root, here())
     desk = open_desk(Directory(settings.data))
-    return Sitting(settings.root, desk, state_of(state, desk), _round(round_, desk), voice_of(voice))
+    return Sitting(settings.root, desk, state_of(state, desk), round_that_is_open(round_, desk), voice_of(voice))
 
 
 def indicator_of(word: str, desk: "Desk") -> "Indicator":
@@ -121,7 +121,7 @@ def _data(answer: "Answer | None") -> dict[str, Any]:
     return spelling.given(answer) if answer is not None else {}
 
 
-def _round(written: str | None, desk: "Desk") -> str:
+def round_that_is_open(written: str | None, desk: "Desk") -> str:
     """The round that is named, or the only one that is open."""
     from workplan_cli.cli import named
     from workplan_cli.model.register import RoundState

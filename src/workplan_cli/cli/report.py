@@ -65,7 +65,7 @@ def report(
     from workplan_cli.storage.tree import Directory
 
     settings = open_repository(root, options.here())
-    kinds = _formats(formats or ())
+    kinds = formats_of(formats or ())
     wanted = edition.Wanted(period, tuple(state or ()), options.day(as_of), tuple(options.words(lang or ())))
     problems = errors(settings)
     if problems and not despite_errors:
@@ -115,7 +115,9 @@ def remark(made: "Edition") -> None:
             )
 
 
-def _formats(written: Iterable[str]) -> "tuple[Format, ...]":
+def formats_of(written: Iterable[str]) -> "tuple[Format, ...]":
+    """The formats that words name; pages and documents in Markdown where there are none. Raises WorkplanError for another, and
+    for one whose extra is not installed."""
     from workplan_cli.cli import options
     from workplan_cli.cli.edition import PAGES, Format
 

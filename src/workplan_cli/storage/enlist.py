@@ -46,6 +46,13 @@ def enlist(
     return spliced(path, data, edits)
 
 
+def enlisted(path: str, data: bytes, key: str, id_: str, entry: Mapping[str, Any]) -> bytes:
+    """The same with one new entry, given as plain data: it may have keys that still wait for their words."""
+    ids = _ids(path, data, key)
+    place = bisect_left(ids, id_) if ids == sorted(ids) else len(ids)
+    return spliced(path, data, [Insert((key, place), entry, depth=1)])
+
+
 def _ids(path: str, data: bytes, key: str) -> list[str]:
     try:
         return [str(one["id"]) for one in yaml.read(data).get(key) or ()]

@@ -1,0 +1,200 @@
+"""`workplan new`: a state, a source, an indicator, a practice, … begun. This module alone knows how it is asked for."""
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workplan_cli.cli.scope import RootOption
+from workplan_cli.diagnostics import did_you_mean, visible
+from workplan_cli.errors import WorkplanError
+
+if TYPE_CHECKING:
+    from workplan_cli.checking.desk import Desk
+    from workplan_cli.checking.kinds import Kind
+
+HELP = """Begin something new: a state, a source, an indicator, an entry of a register.
+
+\b
+  workplan new                                     what there is, and how each is named
+  workplan new practice                            the keys of a practice
+  workplan new practice XAA night-visits --set title="Visits at night" --set valid.from=2018
+  workplan new source xaa-gazette-2018 --set title="Official Gazette 8" --set language=en
+  workplan new indicator season g05-refunds --set type=number --set guideline=g05
+
+What must be said and is not yet said is written as an empty key, which validate reports until
+it is filled. Nothing that is there is overwritten. docs/writing.md
+
+\b
+Exit codes: 0 done · 2 wrong use, or a rule stands against it
+"""
+_PLACED = {
+    "submission": "begin it with an answer: workplan answer STATE",
+    "desk-review": "begin it with an answer: workplan answer STATE --voice desk-review",
+    "assessment": "begin it with an answer: workplan answer STATE --voice assessment",
+    "plan": "make a new repository: workplan init DIR",
+    "answer": "workplan answer STATE INDICATOR VALUE",
+}
+"""What is begun by another command."""
+
+
+def new(
+    kind: Annotated[
+        str | None, typer.Argument(metavar="[KIND]", help="What; all there is when not given.", show_default=False)
+    ] = None,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]…", help="How it is named.", show_default=False)] = None,
+    given: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="What is said of it; valid.from=2016.")
+    ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="The language of texts that name none.")] = None,
+    round_: Annotated[str | None, typer.Option("--round", help="For evidence: the round.")] = None,
+    voice: Annotated[str, typer.Option("--voice", help="For evidence: whose file.")] = "state",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")] = False,
+    root: RootOption = None,
+) -> None:
+    """Name it, draft it, check it, show it, write it."""
+    from workplan_cli.checking.desk import open_desk
+    from workplan_cli.checking.draft import drafted
+    from workplan_cli.checking.kinds import words_of
+    from workplan_cli.cli import terminal
+    from workplan_cli.cli.options import here
+    from workplan_cli.settings import open_repository
+    from workplan_cli.storage.tree import Directory
+    from workplan_cli.storage.write import replace
+
+    if kind is None:
+        terminal.emit(_all())
+        return
+    one = _kind(kind)
+    if not names and not given:
+        terminal.emit(_keys(one))
+        return
+    settings = open_repository(root, here())
+    desk = open_desk(Directory(settings.data))
+    named = _names(one, names or (), desk)
+    said = _said(given or ())
+    page = _page(round_, voice, desk) if words_of(one) != one.names else ("", "")
+    made = drafted(desk, one, named, said, _language(lang, desk), page)
+    if made.before is None and (settings.data / made.path).exists():
+        raise WorkplanError(f"data/{made.path} was made by another program in the meantime", "run the command again")
+    added = _added(made.data, made.before)
+    terminal.emit(f"data/{made.path}{'' if made.before is not None else ' (new)'}\n" + "".join(f"  + {line}\n" for line in added))
+    for remark in made.found:
+        terminal.say(f"{remark.code.id} {remark.message}", remark.hint)
+    for gap in made.waiting:
+        terminal.emit(f"to be written: {gap.pointer[-1]}, data/{gap.path}:{gap.span.line if gap.span else 1}\n")
+    if dry_run:
+        terminal.emit("nothing is written: --dry-run\n")
+    else:
+        replace(settings.root, f"data/{made.path}", made.data, made.before)
+
+
+def _kind(word: str) -> "Kind":
+    from workplan_cli.checking.kinds import kinds
+
+    there = kinds()
+    if word in _PLACED:
+        raise WorkplanError(f"a new {word} is not made here", _PLACED[word])
+    found = there.get(word) or next((one for one in there.values() if word and one.also == word), None)
+    if found is None:
+        raise WorkplanError(f"there is no kind '{visible(word)}'", did_you_mean(word, there, "see which there are: workplan new"))
+    return found
+
+
+def _names(kind: "Kind", names: Iterable[str], desk: "Desk") -> tuple[str, ...]:
+    """The names that were typed, each as it may be; a state that is there may be named by its name."""
+    from workplan_cli.checking.kinds import words_of
+    from workplan_cli.cli.pack import state_of
+
+    wanted, typed = words_of(kind), tuple(names)
+    usage = f"workplan new {kind.word} {' '.join(one.upper() for one in wanted)}"
+    if len(typed) != len(wanted):
+        raise WorkplanError(f"a new {kind.word} is named by {_and(wanted)}, and {_number(len(typed))} given", f"write: {usage}")
+    patterns = dict(zip(kind.names, kind.patterns, strict=True))
+    found = []
+    for name, word in zip(wanted, typed, strict=True):
+        if name == "state" and kind.word != "state":
+            word = state_of(word, desk)
+        if not re.fullmatch(patterns.get(name, ""), word) or len(word) > 100:
+            how = (
+                "three capital letters: XAA"
+                if name == "state"
+                else "letters or digits with hyphens between them: joint-visits-2018"
+            )
+            raise WorkplanError(f"'{visible(word)}' cannot be the {name} of a {kind.word}", f"write {how}")
+        found.append(word)
+    return tuple(found)
+
+
+def _said(given: Iterable[str]) -> dict[str, str]:
+    said: dict[str, str] = {}
+    for one in given:
+        key, equals, value = one.partition("=")
+        if not equals or not key.strip() or not value.strip():
+            raise WorkplanError(
+                f"'{visible(one)}' sets nothing", 'write --set key=value, with quotes around words: title="Two words"'
+            )
+        if key.strip() in said:
+            raise WorkplanError(
+                f"'{visible(key.strip())}' is set twice", "set it once; several values with commas: covers=g04,g05"
+            )
+        said[key.strip()] = value.strip()
+    return said
+
+
+def _page(round_: str | None, voice: str, desk: "Desk") -> tuple[str, str]:
+    from workplan_cli.cli.amending import round_that_is_open
+    from workplan_cli.cli.pack import voice_of
+
+    return round_that_is_open(round_, desk), voice_of(voice)
+
+
+def _language(written: str | None, desk: "Desk") -> str:
+    languages = desk.record.plan.languages
+    if written is not None and written not in languages:
+        raise WorkplanError(f"'{visible(written)}' is no language of the record", f"there are: {', '.join(languages)}")
+    return written or languages[0]
+
+
+def _added(data: bytes, before: bytes | None) -> list[str]:
+    """The lines that are new, in their order."""
+    from difflib import SequenceMatcher
+
+    old, new = (before or b"").decode().splitlines(), data.decode().splitlines()
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [visible(line) for what, _, _, start, end in steps if what in ("insert", "replace") for line in new[start:end]]
+
+
+def _all() -> str:
+    from workplan_cli.checking.kinds import kinds, words_of
+
+    rows = [(one.word, " ".join(word.upper() for word in words_of(one))) for one in kinds().values()]
+    wide = max(len(word) for word, _ in rows)
+    return "".join(f"workplan new {word:<{wide}} {names}\n" for word, names in rows)
+
+
+def _keys(kind: "Kind") -> str:
+    from typing import get_args
+
+    from workplan_cli.checking.kinds import goes_without_saying, words_of
+    from workplan_cli.model.text import field_names
+    from workplan_cli.storage.annotations import models
+
+    text = f"workplan new {kind.word} {' '.join(one.upper() for one in words_of(kind))} --set KEY=VALUE …\n"
+    for model in models(kind.model, None):
+        fields = {name: one for name, one in field_names(model).items() if name not in (*kind.document.identity(), "id")}
+        if model is not kind.model:
+            text += f"type={get_args(fields.pop('type').annotation)[0]}\n"
+        owed = [name for name, one in fields.items() if one.is_required() and name not in goes_without_saying(kind, ())]
+        text += f"  must have: {', '.join(owed)}\n" if owed else ""
+        text += f"  may have:  {', '.join(name for name in fields if name not in owed)}\n"
+    return text
+
+
+def _number(many: int) -> str:
+    return {0: "none is", 1: "one is"}.get(many, f"{many} are")
+
+
+def _and(words: Iterable[str]) -> str:
+    return " and ".join(words)

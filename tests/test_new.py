@@ -1,0 +1,139 @@
+"""What is begun by command: in its place, in canonical form, with an empty key that validate reports where words are owed."""
+
+from pathlib import Path
+
+import pytest
+from test_answer import root as root
+from test_answer import run
+from test_attach import files
+
+from workplan_cli.checking.check import check
+from workplan_cli.checking.kinds import kinds, words_of
+from workplan_cli.model.document import Document
+from workplan_cli.model.record import DOCUMENTS
+from workplan_cli.model.registers import REGISTERS
+from workplan_cli.storage import yaml
+from workplan_cli.storage.tree import Directory
+
+NAMES = {
+    "round": ("2019-2020",),
+    "period": ("2019-2022",),
+    "indicator": ("season", "g05-refunds"),
+    "evidence": ("XAA", "e9"),
+    "state": ("XAD",),
+    "source": ("xab-gazette-2018",),
+    "treaty": ("LODGING",),
+    "parallel-report": ("XAB", "2017-2018", "season-watch"),
+    "import-map": ("xaa-inspectorate-2016",),
+}
+SET = {
+    "indicator": ("--set", "type=number"),
+    "evidence": ("--set", "source=xaa-act-12-2013"),
+    "period": ("--set", "rounds=2017-2018", "--set", "as_of=2019-01-01"),
+    "round": ("--set", "deadline=2021-01-31"),
+}
+
+
+def names(word: str) -> tuple[str, ...]:
+    return NAMES.get(word) or ("XAA", f"a-{word}")
+
+
+@pytest.mark.parametrize("word", kinds())
+def test_each_kind_is_begun_and_what_is_missing_is_found_where_the_command_says(root: Path, word: str) -> None:
+    before = files(root)
+    code, said = run(root, "new", word, *names(word), *SET.get(word, ("--lang", "en")))
+    assert code == 0, said
+    after = files(root)
+    changed = [path for path in after if after[path] != before.get(path)]
+    assert len(changed) == 1, "one file is written"
+    assert before.keys() <= after.keys()
+    lines = iter(after[changed[0]].decode().splitlines())
+    assert all(line in lines for line in before.get(changed[0], b"").decode().splitlines()), "no line of it is touched"
+    errors = [one for one in check(Directory(root / "data")).diagnostics if one.code.severity == "error"]
+    told = [line.rpartition(", ")[2] for line in said.splitlines() if line.startswith("to be written")]
+    assert told == [f"data/{one.path}:{one.span.line if one.span else 0}" for one in errors]
+    assert {one.code.id for one in errors} <= {"WP209"}
+    assert run(root, "fmt", "--check")[0] == 0, "it is in canonical form"
+    code, said = run(root, "new", word, *names(word), *SET.get(word, ("--lang", "en")))
+    assert code == 2, "what is there is never overwritten"
+    assert "already" in said
+    assert files(root) == after
+
+
+def test_every_document_and_every_register_is_a_kind_or_is_begun_by_another_command() -> None:
+    made: set[type[Document]] = {one.document for one in kinds().values()}
+    elsewhere = {"Submission", "DeskReview", "Assessment", "Reply", "SecretariatSubmission", "SecretariatReview", "RoundClosing"}
+    assert {one.__name__ for one in DOCUMENTS if one not in made} <= elsewhere
+    assert set(REGISTERS) <= made
+
+
+def test_what_is_said_takes_the_type_of_its_place(root: Path) -> None:
+    said = ("title=Visits at night: two a week", "title.es=Visitas", "valid.from=2018", "covers=g07,g05", "consent=2018-02-01")
+    code, output = run(root, "new", "practice", "Arcadia", "night-visits", *(word for one in said for word in ("--set", one)))
+    assert code == 0, output
+    entries = yaml.read((root / "data/registers/practices/XAA.yaml").read_bytes())["practices"]
+    assert entries[-1] == {
+        "id": "night-visits",
+        "title": {"en": "Visits at night: two a week", "es": "Visitas"},
+        "consent": "2018-02-01",
+        "valid": {"from": 2018},
+        "covers": ["g07", "g05"],
+        "voice": "state",
+    }
+    assert check(Directory(root / "data")).diagnostics == ()
+
+
+def test_a_new_entry_stands_where_the_ids_stay_in_order(root: Path) -> None:
+    assert run(root, "new", "practices", "XAA", "a-first", "--set", "title=First")[0] == 0
+    entries = yaml.read((root / "data/registers/practices/XAA.yaml").read_bytes())["practices"]
+    assert [one["id"] for one in entries] == ["a-first", "joint-inspection"]
+
+
+REFUSED = {
+    "no such kind": (("practise", "XAA", "x"), "there is no kind 'practise' / did you mean 'practice'?"),
+    "no such key": (("practice", "XAA", "x", "--set", "titel=3"), "a practice has no 'titel' to set / did you mean 'title'?"),
+    "no such type": (
+        ("indicator", "season", "x", "--set", "type=numbr"),
+        "'numbr' is no type of indicator / did you mean 'number'?",
+    ),
+    "no type": (("indicator", "season", "x", "--set", "part=g05"), "the type of the indicator is not given"),
+    "no such state": (("practice", "XAQ", "x"), "XAQ"),
+    "no id": (("practice", "XAA", "Two words"), "'Two words' cannot be the id of a practice"),
+    "an id that leads out": (("source", "../../x"), "cannot be the source of a source"),
+    "too few names": (("practice", "XAA", "--set", "title=x"), "a new practice is named by state and id, and one is given"),
+    "no such guideline": (("practice", "XAA", "x", "--set", "covers=g77"), "WP301"),
+    "not allowed": (("authority", "XAA", "x", "--set", "kind=ministry"), "WP204"),
+    "a plan that nobody can read": (("period", "2020", "--set", "rounds=2017-2018"), "a period of the plan must have as_of"),
+    "no value": (("practice", "XAA", "x", "--set", "title"), "'title' sets nothing"),
+    "set twice": (("practice", "XAA", "x", "--set", "title=a", "--set", "title=b"), "'title' is set twice"),
+    "into a value": (("practice", "XAA", "x", "--set", "consent.en=a"), "leads nowhere"),
+    "the id": (("practice", "XAA", "x", "--set", "id=y"), "has no 'id' to set"),
+    "no such language": (("practice", "XAA", "x", "--lang", "eo"), "'eo' is no language of the record"),
+    "begun elsewhere": (("submission", "XAB"), "begin it with an answer"),
+    "a closed round": (("evidence", "XAA", "e9", "--set", "source=plan-2014", "--round", "2015-2016"), "takes no answers"),
+    "brackets that are not closed": (("practice", "XAA", "x", "--set", "covers=[g07"), "cannot be read"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_is_said_and_nothing_is_written(root: Path, case: str) -> None:
+    words, why = REFUSED[case]
+    before = files(root)
+    code, said = run(root, "new", *words)
+    assert (code, files(root)) == (2, before), said
+    assert why in said
+
+
+def test_the_kinds_and_their_keys_are_listed(root: Path) -> None:
+    _, said = run(root, "new")
+    assert all(f"workplan new {word} " in said for word in kinds())
+    for word, kind in kinds().items():
+        _, said = run(root, "new", word)
+        assert " ".join(one.upper() for one in words_of(kind)) in said
+        assert "must have" in said or "may have" in said
+
+
+def test_a_dry_run_writes_nothing(root: Path) -> None:
+    before = files(root)
+    assert run(root, "new", "state", "XAD", "--dry-run")[0] == 0
+    assert files(root) == before
