@@ -7,9 +7,9 @@ what the tables do not show (restricted documents) stays as it is.
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from pydantic import ValidationError
 
@@ -21,11 +21,12 @@ from workplan_cli.exchange.open.writers import bare
 from workplan_cli.model.evidence import Access, Evidence, Source
 from workplan_cli.model.record import Record
 from workplan_cli.model.submission import Answer, AnswerSheet, Reply, ReplyAnswer
+from workplan_cli.model.text import Model
 
 Key = tuple[str, str, str, str]
 """State, indicator, round, voice."""
+Noun = TypeVar("Noun", bound=Model)
 
-_CELL = 4
 _PIECE = ("source", "pinpoint", "quotation", "language", "cell", "access", "row", "column", "url", "note")
 
 
@@ -70,11 +71,15 @@ def read_back(files: Mapping[str, bytes], record: Record) -> dict[Key, Returned]
     tables = {table.name: _rows(table, files.get(f"{table.name}.csv")) for table in GIVEN}
     found: dict[Key, Returned] = {}
     for told in tables[ANSWERS.name]:
-        for what, word, there in zip(
-            ("state", "indicator", "round"), told.key, (record.states, record.indicators, record.plan.round_ids), strict=False
-        ):
+        known: dict[str, Collection[str]] = {
+            "state": record.states,
+            "indicator": record.indicators,
+            "round": record.plan.round_ids,
+        }
+        for what, there in known.items():
+            word = told.words[what] or ""
             if word not in there:
-                _refuse(told, f"there is no {what} '{visible(word or '')}'", did_you_mean(word or "", there))
+                _refuse(told, f"there is no {what} '{visible(word)}'", did_you_mean(word, there))
         if told.key in found:
             _refuse(told, f"the same answer as line {found[told.key].answer.line}", "delete one of the two")
         found[told.key] = Returned(told)
@@ -227,7 +232,7 @@ def _piece(told: Told) -> list[Any]:
     return [told.words[name] for name in _PIECE]
 
 
-def _valid(kind: Any, content: Mapping[str, Any], told: Told) -> Any:
+def _valid(kind: type[Noun], content: Mapping[str, Any], told: Told) -> Noun:
     """The noun that a row makes. Raises WorkplanError with the first thing that is wrong with it."""
     try:
         return kind.model_validate({name: word for name, word in content.items() if word not in (None, (), {})})
