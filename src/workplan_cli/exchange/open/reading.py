@@ -20,13 +20,14 @@ from workplan_cli.exchange.open.tables import ANSWERS, CITED, GIVEN, Table, give
 from workplan_cli.exchange.open.writers import bare
 from workplan_cli.model.evidence import Access, Evidence, Source
 from workplan_cli.model.record import Record
-from workplan_cli.model.submission import Answer, AnswerSheet, Reply, ReplyAnswer
+from workplan_cli.model.submission import Answer, AnswerSheet, Reply, ReplyAnswer, Value
 from workplan_cli.model.text import Model
 
 Key = tuple[str, str, str, str]
 """State, indicator, round, voice."""
 Noun = TypeVar("Noun", bound=Model)
 
+_FIELDS = ("text", "reason", "note")
 _PIECE = ("source", "pinpoint", "quotation", "language", "cell", "access", "row", "column", "url", "note")
 
 
@@ -185,6 +186,10 @@ def _answer(returned: Returned, kind: type[Answer]) -> Answer:
         name: words[column] for name, column in (("on", "confirmed_on"), ("role", "confirmed_by")) if words[column]
     }
     for told in returned.of("texts"):
+        if told.words["field"] not in _FIELDS:
+            _refuse(
+                told, f"field '{visible(told.words['field'] or '')}' is no text of an answer", f"there are: {', '.join(_FIELDS)}"
+            )
         content.setdefault(told.words["field"], {})[told.words["language"]] = told.words["words"]
     content["values"] = tuple(_figure(one) for one in sorted(returned.of("figures"), key=lambda one: one.words["place"] or 0))
     cited = [one for one in returned.of(CITED.name) if one.words["place"]]
@@ -192,7 +197,7 @@ def _answer(returned: Returned, kind: type[Answer]) -> Answer:
     return _valid(kind, content, returned.answer)
 
 
-def _figure(told: Told) -> dict[str, Any]:
+def _figure(told: Told) -> Value:
     words = told.words
     figure: dict[str, Any] = {name: words[name] for name in ("year", "evidence") if words[name] is not None}
     name = ""
@@ -206,7 +211,8 @@ def _figure(told: Told) -> dict[str, Any]:
             _refuse(
                 told, f"dimensions '{visible(words['dimensions'])}' are not written as name=word", "write sex=female age=child"
             )
-    return {**figure, **{key: _amount(words[key]) for key in ("value", "part", "whole") if words[key] is not None}}
+    figure |= {key: _amount(words[key]) for key in ("value", "part", "whole") if words[key] is not None}
+    return _valid(Value, figure, told)
 
 
 def _amount(word: str) -> Any:
