@@ -14,6 +14,7 @@ from workplan_cli.storage.tree import Directory
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "desk-review.md").read_text(encoding="utf-8")
 TABLES = runpy.run_path(str(ROOT / "docs" / "desk-review" / "agreement.py"))
+MEASURES = runpy.run_path(str(ROOT / "docs" / "desk-review" / "measures.py"))
 
 
 def answer(result: Result) -> Answer:
@@ -29,6 +30,13 @@ def test_the_agreement_of_the_two_codings_is_as_told() -> None:
     record, _ = load_record(Directory(ROOT / "data"))
     assert TABLES["twice_coded"](record) in PAGE
     assert TABLES["disagreements"](record) in PAGE
+
+
+def test_the_register_of_measures_stands_as_told() -> None:
+    record, _ = load_record(Directory(ROOT / "data"))
+    page = (ROOT / "docs" / "desk-review" / "measures.md").read_text(encoding="utf-8")
+    assert MEASURES["kinds"](record) in page
+    assert MEASURES["plans"](record) in page
 
 
 def test_kappa_takes_off_what_chance_would_give() -> None:

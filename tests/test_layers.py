@@ -50,13 +50,15 @@ KNOWN_BY = {
     "yaml": "storage",
     "yamlrocks": "storage",
     "pandas": "exchange",
+    "docx": "reports",
+    "docxtpl": "reports",
     "icalendar": "exchange",
     "python_calamine": "exchange",
     "xlsxwriter": "exchange",
 }
 """Other people's packages that one layer alone imports."""
 
-INSIDE_FUNCTIONS = {"icalendar", "pandas", "python_calamine", "xlsxwriter"}
+INSIDE_FUNCTIONS = {"docx", "docxtpl", "icalendar", "pandas", "python_calamine", "xlsxwriter"}
 """What takes long to import: only who needs it waits for it."""
 
 

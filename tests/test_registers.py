@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from workplan_cli.analysis.entries import Narrowed, coverage_of_materials, kept, matches
+from workplan_cli.analysis.cells import Cells
+from workplan_cli.analysis.demand import askings, demand, helps
+from workplan_cli.analysis.entries import Narrowed, coverage_of_materials, kept, shared_training
+from workplan_cli.analysis.gaps import Example
+from workplan_cli.analysis.scope import Scope, narrow
 from workplan_cli.exchange.calendar import as_calendar, happenings
 from workplan_cli.model.record import DOCUMENTS, Record
 from workplan_cli.model.registers import REGISTERS, TrainingRegister
@@ -40,12 +44,28 @@ def test_each_mandate_of_the_example_names_the_register_behind_it(record: Record
     assert all(mandate.registers for mandate in record.plan.mandate_by_id.values())
 
 
-def pairs(record: Record, name: str) -> list[tuple[str, str]]:
-    return [(one.asks.entry.id, one.has.entry.id) for one in matches(record, name)]
+def pairs(record: Record) -> list[tuple[str, str]]:
+    return [(one.asks.entry.id, one.has.entry.id) for one in shared_training(record)]
+
+
+def standing(record: Record, is_verified: bool = True) -> tuple[Cells, Scope]:
+    scope = narrow(record.plan, record.indicators, record.plan.periods[0], tuple(record.states))
+    return Cells(record, lambda piece: is_verified, scope.as_of), scope
+
+
+def helped(record: Record, is_verified: bool = True) -> list[tuple[str, str]]:
+    found = helps(*standing(record, is_verified), ("state",))
+    return [
+        (
+            one.asking.entry.entry.id if one.asking.entry else f"{one.asking.holder} {one.asking.indicator}",
+            f"{one.has.state} {one.has.indicator}" if isinstance(one.has, Example) else one.has.entry.id,
+        )
+        for one in found
+    ]
 
 
 def test_training_sought_meets_what_another_offers(record: Record) -> None:
-    assert pairs(record, "training") == [("wages-for-inspectors", "wages-course-2019")]
+    assert pairs(record) == [("wages-for-inspectors", "wages-course-2019")]
 
 
 @pytest.mark.parametrize(
@@ -65,11 +85,35 @@ def test_training_that_differs_in_one_thing_is_not_proposed(record: Record, chan
         return TrainingRegister.model_validate({"holder": register.holder, "training": [{**entries[0], **change}]})
 
     others = tuple(changed(one) if isinstance(one, TrainingRegister) and one.holder == "XAB" else one for one in record.registers)
-    assert pairs(replace(record, registers=others), "training") == []
+    assert pairs(replace(record, registers=others)) == []
 
 
-def test_an_open_offer_of_the_same_help_is_proposed(record: Record) -> None:
-    assert pairs(record, "assistance") == [("help-with-licences", "drafting-help")]
+def test_offers_practices_and_implemented_answers_are_proposed_to_who_asks(record: Record) -> None:
+    assert helped(record) == [
+        ("help-with-licences", "drafting-help"),
+        ("help-with-licences", "XAA g04-licences"),
+        ("see-joint-inspections", "joint-inspection"),
+    ]
+
+
+def test_an_answer_that_nobody_can_verify_helps_nobody(record: Record) -> None:
+    assert ("help-with-licences", "XAA g04-licences") not in helped(record, is_verified=False)
+
+
+def test_nobody_is_proposed_to_themselves(record: Record) -> None:
+    cells, scope = standing(record)
+    for one in helps(cells, scope, cells.voices):
+        assert one.asking.holder != (one.has.state if isinstance(one.has, Example) else one.has.register.kept_by)
+
+
+def test_demand_counts_answers_that_stand_and_open_requests(record: Record) -> None:
+    cells, scope = standing(record)
+    found = demand(askings(cells, scope, cells.voices), scope)
+    assert [(one.guideline, one.need, one.voice, one.holders) for one in found] == [
+        ("g04", "legislation", "state", ("XAB",)),
+        ("g07", "funding", "state", ("XAA",)),
+        ("g07", "training", "state", ("XAB",)),
+    ]
 
 
 def test_audiences_without_materials_show_as_zero(record: Record) -> None:

@@ -140,14 +140,16 @@ def test_words_that_run_on_every_page_are_words() -> None:
 
 
 def test_links_lead_within_the_document_or_to_the_web_or_nowhere() -> None:
-    first = '<main><h1 id="a">A</h1><h2>B</h2><p><a href="two.html#b">1</a><a href="three.html">2</a><a href="https://x.example/">3</a></p></main>'
+    links = '<a href="two.html#b">1</a><a href="three.html">2</a><a href="https://x.example/">3</a><a href="copy.html#L9">5</a>'
+    first = f'<main><h1 id="a">A</h1><h2>B</h2><p>{links}</p></main>'
     second = '<main><h1>C</h1><p id="b"><a href="index.html#a">4</a></p></main>'
     pages = [
         Leaf(path, f"<html><head></head><body>{main}</body></html>")
         for path, main in (("index.html", first), ("two.html", second))
     ]
-    bound = bind(pages, Binding("Contents", ""))
+    bound = bind(pages, Binding("Contents", "", elsewhere={"copy.html": "https://y.example/"}))
     for words in (
+        '<a href="https://y.example/">5</a>',
         '<a href="#p1.b">1</a>',
         "<a>2</a>",
         '<a href="https://x.example/">3</a>',

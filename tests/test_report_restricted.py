@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -243,3 +244,14 @@ def test_no_pdf_tells_a_secret(here: Path, of: tuple[str, ...], tmp_path: Path) 
     text = " ".join(page.extract_text() for page in document.pages)
     assert leaks(f"{text} {document.metadata} {document.outline}") == set()
     assert TITLE in " ".join(text.split())
+
+
+@pytest.mark.parametrize("of", [(), ("--state", "XAB")], ids=["whole", "state"])
+def test_no_word_document_tells_a_secret(here: Path, of: tuple[str, ...], tmp_path: Path) -> None:
+    pytest.importorskip("docxtpl", reason="no docxtpl here")
+    assert leaks(run(here, "report", "--despite-errors", "--format", "docx", "--out", str(tmp_path / "docx"), *of)) == set()
+    (path,) = (tmp_path / "docx").glob("*.docx")
+    with zipfile.ZipFile(path) as archive:
+        text = " ".join(archive.read(name).decode() for name in archive.namelist())
+    assert leaks(text) == set()
+    assert TITLE in text

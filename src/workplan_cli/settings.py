@@ -88,6 +88,8 @@ def find_root(start: Path) -> Path:
 def read_settings(root: Path) -> Settings:
     """The settings of a repository; the defaults where there is no `workplan.toml`. Raises WorkplanError for one that cannot be
     used."""
+    if os.path.exists(root / CONFIG) and not os.path.isfile(root / CONFIG):
+        raise WorkplanError(f"{CONFIG} is not a file", "write it anew, or delete it")
     try:
         text = (root / CONFIG).read_text(encoding="utf-8")
     except FileNotFoundError:

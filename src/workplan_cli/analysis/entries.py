@@ -11,21 +11,13 @@ from dataclasses import dataclass
 from workplan_cli.model.entry import Entry, Register
 from workplan_cli.model.record import Record
 from workplan_cli.model.registers import (
-    Assistance,
-    AssistanceKind,
-    AssistanceRegister,
-    AssistanceStatus,
     Material,
     MaterialRegister,
-    PracticeRegister,
     Training,
     TrainingKind,
     TrainingRegister,
 )
 from workplan_cli.model.time import Validity
-
-MATCHED = (TrainingRegister.register(), AssistanceRegister.register())
-"""The registers whose entries can be matched."""
 
 
 @dataclass(frozen=True)
@@ -91,12 +83,9 @@ def coverage_of_materials(record: Record) -> tuple[tuple[str, tuple[int, ...]], 
     )
 
 
-def matches(record: Record, name: str) -> tuple[Pair, ...]:
-    """The pairs that fit in one of the registers that can be matched."""
-    found = tuple(kept(record, name))
-    if name == TrainingRegister.register():
-        return tuple(_training(found))
-    return tuple(_assistance(found, tuple(kept(record, PracticeRegister.register()))))
+def shared_training(record: Record) -> tuple[Pair, ...]:
+    """The programmes sought, each with those that others offer and that fit."""
+    return tuple(_training(tuple(kept(record, TrainingRegister.register()))))
 
 
 def _training(found: Sequence[Kept]) -> Iterator[Pair]:
@@ -137,25 +126,3 @@ def _meet(one: Validity | None, other: Validity | None) -> bool:
         if begins is not None and ends is not None and ends.latest < begins.earliest:
             return False
     return True
-
-
-def _assistance(found: Sequence[Kept], practices: Sequence[Kept]) -> Iterator[Pair]:
-    """Open requests, each with the open offers of the same help for a same guideline, and with others' practices for it."""
-    for asks in found:
-        request = asks.entry
-        if not isinstance(request, Assistance) or request.kind is not AssistanceKind.REQUEST:
-            continue
-        if request.status is not AssistanceStatus.OPEN:
-            continue
-        for has in (*found, *practices):
-            if has.register.kept_by == asks.register.kept_by:
-                continue
-            guidelines = tuple(id_ for id_ in request.covers if id_ in has.entry.covers)
-            if not isinstance(has.entry, Assistance):
-                if guidelines:
-                    yield Pair(asks, has, guidelines)
-                continue
-            needs = tuple(need for need in request.needs if need in has.entry.needs)
-            is_open = has.entry.kind is AssistanceKind.OFFER and has.entry.status is AssistanceStatus.OPEN
-            if is_open and needs and (guidelines or not request.covers or not has.entry.covers):
-                yield Pair(asks, has, (*needs, *guidelines))

@@ -3,6 +3,7 @@
 Each verb has its own module, which imports what it works with inside its function: `workplan --help` starts without the
 models, and a warm `workplan validate` without the parser."""
 
+import errno
 import sys
 from collections.abc import Sequence
 from typing import Annotated, NoReturn
@@ -77,6 +78,9 @@ def _group(
     """Keep, check and report the record of a plan of action."""
 
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command. Exit codes: 0 clean, 1 findings, 2 wrong use, 3 the tool broke, 130 interrupted."""
     try:
@@ -84,9 +88,20 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except WorkplanError as error:
         terminal.say(error.message, error.hint)
         sys.exit(2)
-    except Exception as error:  # the tool's own fault: said so, with what a report needs and no data of the record
-        from workplan_cli.cli.crash import report
-
-        terminal.complain(report(error))
-        sys.exit(3)
+    except OSError as error:
+        if error.filename is not None or error.errno not in _NO_ROOM:
+            _broke(error)
+        said = terminal.unwritten(error)  # the help, which the command line's own library writes
+        terminal.say(said.message, said.hint)
+        sys.exit(2)
+    except Exception as error:
+        _broke(error)
     sys.exit(0)
+
+
+def _broke(error: Exception) -> NoReturn:
+    """The tool's own fault: said so, with what a report needs and no data of the record."""
+    from workplan_cli.cli.crash import report
+
+    terminal.complain(report(error))
+    sys.exit(3)

@@ -62,9 +62,11 @@ def _names(root: Path, folder: str) -> list[str]:
 
 def _read(path: Path) -> dict[str, Any]:
     from workplan_cli.storage import yaml
+    from workplan_cli.storage.tree import Directory, Refusal
 
+    data = Directory(path.parent).read(path.name)
     try:
-        content = yaml.read(path.read_bytes())
-    except (OSError, yaml.YamlProblem):
+        content = None if isinstance(data, Refusal) else yaml.read(data)
+    except yaml.YamlProblem:
         return {}
     return content if isinstance(content, dict) else {}

@@ -34,8 +34,11 @@ class Format(StrEnum):
     HTML = "html"
     MARKDOWN = "md"
     PDF = "pdf"
+    DOCX = "docx"
 
 
+DOCUMENTS = (Format.PDF, Format.DOCX)
+"""What takes long to make, and an extra."""
 PAGES = (Format.HTML, Format.MARKDOWN)
 """What a report is written as when nothing else is asked for: what can be made anywhere, and at once."""
 
@@ -82,7 +85,7 @@ class Edition:
             made = page.make()
             return place, made if isinstance(made, bytes) else made.encode(), frozenset(site.renderer.foreign)
 
-        is_long = len(pages) >= _MANY or Format.PDF in formats
+        is_long = len(pages) >= _MANY or not set(DOCUMENTS).isdisjoint(formats)
         jobs = cores() if is_long and not alone else 1
         for place, content, foreign in spread(make, tuple(range(len(pages))), jobs, progress):
             site, page = pages[place]
@@ -98,6 +101,8 @@ class Edition:
                 yield from ((site, page) for page in site.markdown())
             if Format.PDF in formats:
                 yield from ((site, page) for page in site.pdf())
+            if Format.DOCX in formats:
+                yield from ((site, page) for page in site.docx())
 
     def _folder(self, site: "Site") -> str:
         return f"{site.renderer.language}/" if len(self.sites) > 1 else ""

@@ -1,5 +1,6 @@
 """`workplan export`: the record for other programs."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -117,7 +118,7 @@ def sqlite(file: FileArgument, period: PeriodOption = None, root: RootOption = N
     from workplan_cli.storage.write import replace
 
     record = _opened(period, root, file)
-    if file.exists() and not file.read_bytes()[:16].startswith(b"SQLite format 3"):
+    if os.path.lexists(file) and not _is_database(file):
         raise WorkplanError(f"'{_shown(file)}' is there, and is no database", "name another file")
     replace(file.parent, file.name, as_sqlite(record.tables, record.about))
     terminal.emit(f"wrote {_shown(file)}: {len(record.names)} tables, revision {record.revision}\n")
@@ -137,8 +138,6 @@ def json_(period: PeriodOption = None, root: RootOption = None) -> None:
 
 def _opened(period: str | None, root: Path | None, target: Path | None) -> "OpenRecord":
     """The record; before that is read, whether what is asked for may be written where it is to go."""
-    import os
-
     from workplan_cli.api import open_record
     from workplan_cli.cli.options import here
     from workplan_cli.errors import WorkplanError
@@ -150,9 +149,16 @@ def _opened(period: str | None, root: Path | None, target: Path | None) -> "Open
             raise WorkplanError(
                 f"'{_shown(target)}' lies in the record, and an export is none of it", "name a place outside data/"
             )
-        if not target.parent.is_dir():
+        if not os.path.isdir(target.parent):
             raise WorkplanError(f"there is no folder '{_shown(target.parent)}'", "make it first")
     return open_record(settings.root, period)
+
+
+def _is_database(file: Path) -> bool:
+    if not os.path.isfile(file):
+        return False
+    with open(file, "rb") as there:
+        return there.read(15) == b"SQLite format 3"
 
 
 def _leave(record: "OpenRecord") -> None:

@@ -3,6 +3,7 @@
 This module alone knows how an import is asked for.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -104,7 +105,7 @@ def _place(written: str, root: Path) -> str:
     from workplan_cli.model.mapping import ImportMap
 
     typed, folder = Path(written), root / "data" / "imports"
-    if ImportMap.at(f"imports/{written}.yaml") and not typed.exists():
+    if ImportMap.at(f"imports/{written}.yaml") and not os.path.exists(typed):
         typed = folder / f"{written}.yaml"
     try:
         path = typed.resolve().relative_to((root / "data").resolve()).as_posix()
@@ -113,7 +114,7 @@ def _place(written: str, root: Path) -> str:
     if not ImportMap.at(path):
         hint = "maps lie in data/imports/, each named after its source"
         raise WorkplanError(f"'{visible(written)}' is no import map of the record", hint)
-    if not typed.is_file():
+    if not os.path.isfile(typed):
         names = sorted(one.stem for one in folder.glob("*.yaml"))
         hint = did_you_mean(
             typed.stem, names, f"there are: {', '.join(names)}" if names else "docs/import.md says how to write one"
@@ -204,10 +205,10 @@ def _enlisted(
 
 
 def _write(made: "Sequence[tuple[File[Any], bytes]]", root: Path) -> None:
-    """Write every file. All were made before, so that one that cannot be made leaves all as they were."""
-    from workplan_cli.storage.write import replace
+    """Write every file, or, where one cannot be written, none."""
+    from workplan_cli.storage.write import replace_all
 
-    for sheet, data in made:
+    for sheet, _ in made:
         if sheet.data is None and (root / "data" / sheet.path).exists():
             raise WorkplanError(f"data/{sheet.path} was made by another program in the meantime", "run the command again")
-        replace(root, f"data/{sheet.path}", data, sheet.data)
+    replace_all(root, [(f"data/{sheet.path}", data, sheet.data) for sheet, data in made])

@@ -52,13 +52,15 @@ def place(root: Path, path: Path) -> str:
 
 def text_of(path: Path, what: str, hint: str) -> str:
     """The text of a file that an option names; `what` says what it is, `hint` what to do when it is not there."""
+    from workplan_cli.storage.tree import Directory, Refusal
+
     shown = visible(str(path))
+    data = Directory(path.parent).read(path.name)  # of a pipe or a device, which may never end, nothing is read
+    if isinstance(data, Refusal):
+        if data.reason == "gone":
+            raise WorkplanError(f"there is no {what} '{shown}'", hint)
+        raise WorkplanError(f"the {what} '{shown}' cannot be read: {data.found}", "name a file that can be read")
     try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise WorkplanError(f"there is no {what} '{shown}'", hint) from None
+        return data.decode()
     except UnicodeDecodeError:
         raise WorkplanError(f"the {what} '{shown}' is not UTF-8", "name a text file") from None
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise WorkplanError(f"the {what} '{shown}' cannot be read: {reason}", "name a file that can be read") from None

@@ -74,12 +74,12 @@ def deliver(findings: "Findings", output: Output, text: Callable[[bool], Iterabl
 
     for name, path in output.files:
         content = "".join(text(True)) if name == TEXT else FORMATS[name](findings)
-        _write(path, content.encode("utf-8", "backslashreplace"), "wb")
+        _replace(path, content.encode("utf-8", "backslashreplace"))
     if output.step_summary is not None:
         from workplan_cli.exchange.findings import summary
 
         there = output.step_summary.stat().st_size if output.step_summary.is_file() else 0
-        _write(output.step_summary, summary.render(findings, summary.LIMIT - there).encode(), "ab")
+        _append(output.step_summary, summary.render(findings, summary.LIMIT - there).encode())
     for name in output.formats:
         if name == TEXT:
             _emit_text(text(False), output.in_actions)
@@ -116,14 +116,25 @@ def _destination(word: str, record: Path) -> tuple[str, Path]:
         raise WorkplanError(f"'{shown}' lies in the record, and validate never writes there", "name a file outside data/")
     if os.path.isdir(path):
         raise WorkplanError(f"'{shown}' is a folder", "name a file")
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise WorkplanError(f"'{shown}' is a pipe or a device, and is not written to", "name a file")
     if not os.path.isdir(path.parent):
         raise WorkplanError(f"there is no folder '{visible(str(path.parent))}' for '{shown}'", "make it first")
     return _known(name, FILES), path
 
 
-def _write(path: Path, data: bytes, mode: str) -> None:
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; where a link leads, there."""
+    from workplan_cli.storage.write import replace
+
+    real = Path(os.path.realpath(path))
+    replace(real.parent, real.name, data)
+
+
+def _append(path: Path, data: bytes) -> None:
+    """Add to the summary of a build, which its service made."""
     try:
-        with open(path, mode) as file:
+        with open(path, "ab") as file:
             file.write(data)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()

@@ -157,9 +157,9 @@ def free(target: Path, force: bool, data: Path) -> None:
         raise WorkplanError(f"'{shown}' lies in the record, and a questionnaire is none of it", "name a file outside data/")
     if target.suffix.casefold() != ".xlsx":
         raise WorkplanError(f"'{shown}' is not named as a spreadsheet", "name a file that ends in .xlsx")
-    if not target.parent.is_dir():
+    if not os.path.isdir(target.parent):
         raise WorkplanError(f"there is no folder '{visible(str(target.parent))}'", "make it first")
-    if target.exists() and not force:
+    if os.path.lexists(target) and not force:
         raise WorkplanError(
             f"'{shown}' is there already, and may hold somebody's answers", "name another: --out; or write over it: --force"
         )

@@ -1,16 +1,18 @@
 """`workplan registers`: what there is in the registers, entry by entry, and who could help whom."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workplan_cli.cli.scope import RootOption, StateOption
+from workplan_cli.cli.scope import DayOption, RootOption, StateOption
 from workplan_cli.errors import WorkplanError
 
 if TYPE_CHECKING:
+    from workplan_cli.analysis.cells import Cells
     from workplan_cli.analysis.entries import Kept
+    from workplan_cli.analysis.scope import Scope
     from workplan_cli.cli.page import Page
     from workplan_cli.cli.pages.reading import Reading
     from workplan_cli.model.entry import Register
@@ -23,6 +25,8 @@ HELP = """Look into the registers: practices, authorities, meetings, services an
   workplan registers show meetings second-meeting
   workplan registers export authorities > authorities.csv
   workplan registers match training            who offers what another looks for
+  workplan registers match assistance          who could help with what is asked for
+  workplan registers demand                    what help is asked for, by guideline and kind
   workplan registers confirm XAA               what to ask a state to confirm
   workplan registers calendar > dates.ics      meetings and due dates
 """
@@ -37,12 +41,17 @@ SHOW = (
     """Show one entry with all that is written of it, and where. Several holders may have the same id: name one with --state."""
 )
 EXPORT = """Write a register as CSV, with every column; words of one cell are parted by "; "."""
-MATCH = """Propose who could help whom: `training` sought and offered, `assistance` requested and offered.
+MATCH = """Propose who could help whom: `training` sought and offered, `assistance` asked for and offered.
 
-A match is for people to look at. Of assistance, practices for the same guideline are proposed too.
+A match is for people to look at; nobody is ranked. Help is asked for in the register and in
+answers (needs). Proposed are open offers of it, others' practices for the guideline, and
+states that report the same thing implemented with evidence that was found.
 """
+DEMAND = """Show what help is asked for, by guideline and kind: in answers that stand, and in open requests."""
 CALENDAR = """Write meetings, what follows from them, reports due and days kept as a calendar (.ics)."""
 CONFIRM = """Write what to ask a state to confirm: its authorities and services, as Markdown to send."""
+
+MATCHED = ("training", "assistance")
 
 app = typer.Typer(help=HELP, rich_markup_mode=None, invoke_without_command=True)
 
@@ -57,6 +66,7 @@ class Form(StrEnum):
 
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The register, as `workplan registers` names it.")]
+FormOption = Annotated[Form, typer.Option("--format", help="How it is written.")]
 LanguageOption = Annotated[str | None, typer.Option("--lang", metavar="LANG", help="The language of the texts.")]
 
 
@@ -94,7 +104,7 @@ def list_(
     guideline: Annotated[list[str] | None, typer.Option("--guideline", help="Only what answers these guidelines.")] = None,
     topic: Annotated[str | None, typer.Option("--topic", help="Only what is about this.")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Only what held on this day.")] = None,
-    form: Annotated[Form, typer.Option("--format", help="How it is written.")] = Form.TEXT,
+    form: FormOption = Form.TEXT,
     language: LanguageOption = None,
     root: RootOption = None,
 ) -> None:
@@ -156,9 +166,14 @@ def show(
 
 
 @app.command(help=MATCH)
-def match(name: NameArgument, language: LanguageOption = None, root: RootOption = None) -> None:
+def match(
+    name: NameArgument,
+    as_of: DayOption = None,
+    form: FormOption = Form.TEXT,
+    language: LanguageOption = None,
+    root: RootOption = None,
+) -> None:
     """Read, match, show."""
-    from workplan_cli.analysis.entries import MATCHED, matches
     from workplan_cli.cli.page import Page
     from workplan_cli.cli.show import language_of, read
     from workplan_cli.diagnostics import visible
@@ -167,9 +182,78 @@ def match(name: NameArgument, language: LanguageOption = None, root: RootOption 
         raise WorkplanError(f"'{visible(name)}' is not matched", f"allowed: {', '.join(MATCHED)}")
     reading = read(root)
     page = Page(language_of(reading, language))
-    rows = [(_called(one.asks), _called(one.has), ", ".join(one.because)) for one in matches(reading.record, name)]
-    page.table(("asked for", "could help", "in common"), rows, 0)
-    page.finish()
+    rows = tuple(_programmes(reading) if name == "training" else _helps(reading, as_of))
+    _tabled(("asked for", "could help", "in common"), rows, form, page)
+
+
+@app.command(help=DEMAND)
+def demand(
+    as_of: DayOption = None, form: FormOption = Form.TEXT, language: LanguageOption = None, root: RootOption = None
+) -> None:
+    """Read, gather, show."""
+    from workplan_cli.analysis.demand import askings
+    from workplan_cli.analysis.demand import demand as gathered
+    from workplan_cli.cli.page import Page
+    from workplan_cli.cli.show import language_of, read
+
+    reading = read(root)
+    page = Page(language_of(reading, language))
+    cells, scope = _standing(reading, as_of)
+    needs = reading.record.plan.needs
+    rows = tuple(
+        (one.guideline or "not named", page.say(needs.get(one.need), one.need), one.voice, ", ".join(one.holders))
+        for one in gathered(askings(cells, scope, cells.voices), scope)
+    )
+    _tabled(("guideline", "help", "voice", "asked for by"), rows, form, page)
+
+
+def _programmes(reading: "Reading") -> Iterator[tuple[str, str, str]]:
+    from workplan_cli.analysis.entries import shared_training
+
+    for one in shared_training(reading.record):
+        yield _called(one.asks), _called(one.has), ", ".join(one.because)
+
+
+def _helps(reading: "Reading", as_of: str | None) -> Iterator[tuple[str, str, str]]:
+    from workplan_cli.analysis.demand import helps
+    from workplan_cli.analysis.gaps import Example
+    from workplan_cli.cli.named import ANSWERING
+
+    cells, scope = _standing(reading, as_of)
+    for one in helps(cells, scope, tuple(voice for voice in ANSWERING if voice in cells.voices)):
+        asks = _called(one.asking.entry) if one.asking.entry else f"{one.asking.holder} answer {one.asking.indicator}"
+        has = (
+            f"{one.has.state} {one.has.voice}: {one.has.indicator} implemented"
+            if isinstance(one.has, Example)
+            else _called(one.has)
+        )
+        yield asks, has, ", ".join(one.because)
+
+
+def _standing(reading: "Reading", as_of: str | None) -> "tuple[Cells, Scope]":
+    """The answers that stand in the latest period, on its day or another."""
+    from workplan_cli.analysis.cells import Cells
+    from workplan_cli.analysis.scope import narrow
+    from workplan_cli.cli import named, options
+
+    plan, day = reading.record.plan, options.day(as_of)
+    _, period = named.when(None, None, day, plan)
+    scope = narrow(plan, reading.record.indicators, period, reading.states, as_of=day)
+    return Cells(reading.record, reading.verified, scope.as_of), scope
+
+
+def _tabled(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], form: Form, page: "Page") -> None:
+    from workplan_cli.cli import listing
+    from workplan_cli.cli.lists import Listing
+
+    if form is Form.MARKDOWN:
+        from workplan_cli.cli.markdown import MarkdownPage
+
+        made = MarkdownPage(page.language)
+        made.table(columns, rows)
+        made.finish()
+    else:
+        listing.write(Listing(columns, rows), listing.Form(form.value))
 
 
 @app.command(help=CALENDAR)
@@ -226,9 +310,6 @@ def _named(name: str) -> "type[Register]":
 
 
 def _write(document: "type[Register]", found: "Sequence[Kept]", form: Form, page: "Page") -> None:
-    from workplan_cli.cli import listing
-    from workplan_cli.cli.lists import Listing
-
     columns = document.columns[:3] if form is Form.TEXT else (*document.columns, *_others(document))
     rows = tuple(
         (
@@ -238,15 +319,7 @@ def _write(document: "type[Register]", found: "Sequence[Kept]", form: Form, page
         )
         for one in found
     )
-    listed = Listing(("holder", "id", *columns, "title"), rows)
-    if form is Form.MARKDOWN:
-        from workplan_cli.cli.markdown import MarkdownPage
-
-        made = MarkdownPage(page.language)
-        made.table(listed.columns, listed.rows)
-        made.finish()
-    else:
-        listing.write(listed, listing.Form(form.value))
+    _tabled(("holder", "id", *columns, "title"), rows, form, page)
 
 
 def _others(document: "type[Register]") -> tuple[str, ...]:

@@ -22,6 +22,7 @@ HELP = """Write the report on a period: one on all states, with a page for each 
   workplan report --lang es --lang fr          in two languages, a folder each
   workplan report --state XAA --format html    the page of one state alone
   workplan report --format pdf                 one document to print or to send
+  workplan report --format docx                one to edit in Word, on your letterhead
   workplan report --open                       and look at it
 
 The record is checked first. One with errors is not published, unless --despite-errors
@@ -30,14 +31,20 @@ says so, and then the first page says it too. The same data gives the same bytes
 \b
 Exit codes: 0 written · 1 the record has errors · 2 wrong use · 3 the tool broke
 """
-_KINDS = ((".html", "page", "HTML"), (".md", "document", "Markdown"), (".pdf", "document", "PDF"), (".csv", "table", "CSV"))
+_KINDS = (
+    (".html", "page", "HTML"),
+    (".md", "document", "Markdown"),
+    (".pdf", "document", "PDF"),
+    (".docx", "document", "Word"),
+    (".csv", "table", "CSV"),
+)
 
 
 def report(
     period: PeriodOption = None,
     state: StateOption = None,
     formats: Annotated[
-        list[str] | None, typer.Option("--format", metavar="NAMES", help="html, md, pdf; html and md when not given.")
+        list[str] | None, typer.Option("--format", metavar="NAMES", help="html, md, pdf, docx; html and md when not given.")
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="The folder; report/PERIOD when not given.")] = None,
     as_of: DayOption = None,
@@ -71,7 +78,7 @@ def report(
     paths: list[str] = []
     with terminal.progress("writing") as progress:
         replace_folder(target, _noted(made.files(kinds, progress), paths))
-    first = target / (paths[0] if kinds[0] is edition.Format.PDF else f"{made.first}.{kinds[0].value}")
+    first = target / (paths[0] if kinds[0] in edition.DOCUMENTS else f"{made.first}.{kinds[0].value}")
     terminal.emit(_written(target, first, paths))
     remark(made)
     if open_:
@@ -118,9 +125,13 @@ def _formats(written: Iterable[str]) -> "tuple[Format, ...]":
         if word not in known:
             raise WorkplanError(f"'{word}' is no format of a report", did_you_mean(word, known, f"allowed: {', '.join(known)}"))
     if Format.PDF.value in chosen:
-        from workplan_cli.reports.pdf import require
+        from workplan_cli.reports.pdf import require as require_pdf
 
-        require()
+        require_pdf()
+    if Format.DOCX.value in chosen:
+        from workplan_cli.reports.word import require as require_word
+
+        require_word()
     return tuple(one for one in Format if one.value in chosen) or PAGES
 
 

@@ -169,14 +169,14 @@ def _today(on: str | None) -> datetime.date:
 def _do(root: Path, act: "Act", words: str, dry_run: bool) -> None:
     """Show what an act writes, and write it; the file of the round comes last."""
     from workplan_cli.cli import terminal
-    from workplan_cli.storage.write import replace
+    from workplan_cli.storage.write import replace_all
 
     for one in act.files:
         number = act.carried.get(one.path, 0)
         more = f": {number} {'answer' if number == 1 else 'answers'} carried" if number else ""
         terminal.emit(f"data/{one.path}{'' if one.before is not None else ' (new)'}{more}\n")
-        if not dry_run:
-            if one.before is None and (root / "data" / one.path).exists():
-                raise WorkplanError(f"data/{one.path} was made by another program in the meantime", "run the command again")
-            replace(root, f"data/{one.path}", one.data, one.before)
+        if not dry_run and one.before is None and (root / "data" / one.path).exists():
+            raise WorkplanError(f"data/{one.path} was made by another program in the meantime", "run the command again")
+    if not dry_run:
+        replace_all(root, [(f"data/{one.path}", one.data, one.before) for one in act.files])
     terminal.emit("nothing is written: --dry-run\n" if dry_run else f"{words}\n")

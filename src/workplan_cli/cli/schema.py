@@ -83,10 +83,10 @@ def _record(tree: "Tree") -> "Record":
 
 
 def _held(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
+    from workplan_cli.storage.tree import Directory, Refusal
+
+    data = Directory(path.parent).read(path.name)
+    return None if isinstance(data, Refusal) else data
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
@@ -97,5 +97,4 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
     except OSError as error:
         said = f"the folder '{visible(str(folder))}' cannot be made: {(error.strerror or str(error)).lower()}"
         raise WorkplanError(said, "name another with --output") from None
-    for name, data in files.items():
-        write.replace(folder, name, data)
+    write.replace_all(folder, [(name, data, None) for name, data in files.items()])

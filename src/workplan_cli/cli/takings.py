@@ -144,18 +144,17 @@ _COLUMNS = {
 
 
 def write(taken: Sequence[Taking], root: Path) -> None:
-    """Write every file: sources first, so that no answer cites what is not there."""
-    from workplan_cli.storage.write import replace as put
+    """Write every file or none: sources first, so that no answer cites what is not there."""
+    from workplan_cli.storage.write import replace_all
 
-    for one in taken:
-        for path, data in one.sources.items():
-            if not (root / "data" / path).exists():
-                put(root, f"data/{path}", data)
+    sources = {path: data for one in taken for path, data in one.sources.items() if not (root / "data" / path).exists()}
+    files: list[tuple[str, bytes, bytes | None]] = [(f"data/{path}", data, None) for path, data in sources.items()]
     for one in taken:
         if one.data is not None and one.data != one.sheet.data:
             if one.sheet.data is None and (root / "data" / one.sheet.path).exists():
                 raise WorkplanError(f"data/{one.sheet.path} was made by another program in the meantime", "run the command again")
-            put(root, f"data/{one.sheet.path}", one.data, one.sheet.data)
+            files.append((f"data/{one.sheet.path}", one.data, one.sheet.data))
+    replace_all(root, files)
 
 
 def told(taken: Sequence[Taking], wrote: bool) -> str:

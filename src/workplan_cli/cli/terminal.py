@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from workplan_cli.diagnostics import visible
+from workplan_cli.diagnostics import clipped, visible
 from workplan_cli.errors import WorkplanError
 
 if TYPE_CHECKING:
@@ -118,8 +118,8 @@ def emit_bytes(data: bytes) -> None:
 
 
 def say(text: str, hint: str = "") -> None:
-    """A line about the work, and what to do next, for standard error."""
-    complain(f"workplan: {visible(text)}\n" + (f"  {visible(hint)}\n" if hint else ""))
+    """A line about the work, and what to do next, for standard error; no longer than a reader bears."""
+    complain(f"workplan: {clipped(visible(text))}\n" + (f"  {clipped(visible(hint))}\n" if hint else ""))
 
 
 def complain(text: str) -> None:
@@ -177,10 +177,13 @@ def _readers_may_leave() -> Iterator[None]:
     except BrokenPipeError:
         _to_nowhere()
     except OSError as error:
-        _to_nowhere()
-        raise WorkplanError(
-            f"the output cannot be written: {(error.strerror or str(error)).lower()}", "write it elsewhere"
-        ) from None
+        raise unwritten(error) from None
+
+
+def unwritten(error: OSError) -> WorkplanError:
+    """What to say when standard output takes no more. Nothing is written to it after this."""
+    _to_nowhere()
+    return WorkplanError(f"the output cannot be written: {(error.strerror or str(error)).lower()}", "write it elsewhere")
 
 
 def _to_nowhere() -> None:

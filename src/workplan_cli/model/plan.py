@@ -8,9 +8,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import ClassVar
 
+from pydantic import Field
+
 from workplan_cli.model.document import Document
 from workplan_cli.model.text import Id, Language, Line, Model, Revision, Text, Translations, Word, YesNo
-from workplan_cli.model.time import Day, PartialDate
+from workplan_cli.model.time import Day, MonthDay, PartialDate
 
 
 class Strength(StrEnum):
@@ -57,6 +59,8 @@ class Period(Model):
 
     id: Id
     rounds: tuple[Id, ...]
+    since: PartialDate | None = Field(default=None, alias="from")
+    """When it begins, where that is known."""
     as_of: Day
 
 
@@ -118,6 +122,8 @@ class Provision(Model):
     parts: tuple[Part, ...] = ()
     registers: tuple[Id, ...] = ()
     """The registers that hold what is done for it."""
+    each_year: MonthDay | None = None
+    """The day of each year on which it asks for something, as `07-30`."""
     editorial: tuple[Editorial, ...] = ()
 
     @property

@@ -218,7 +218,7 @@ class IssuedReport(Entry):
     key_order: ClassVar[tuple[str, ...]] = ("id", "title", "due", "issued", "symbol", "url", "seal")
 
     due: Day | None = None
-    issued: Day | None = None
+    issued: PartialDate | None = None
     symbol: Line | None = None
     url: Line | None = None
     seal: Line | None = None

@@ -104,6 +104,17 @@ Day = Annotated[
 """A whole day, written `2014-03-07`."""
 
 
+_MONTH_DAY = r"^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))$"
+MonthDay = Annotated[str, Field(pattern=_MONTH_DAY)]
+"""A day that every year has, written `07-30`."""
+
+
+def day_in(year: int, written: MonthDay) -> date:
+    """That day in one year."""
+    month, _, day = written.partition("-")
+    return date(year, int(month), int(day))
+
+
 class Interval(Model):
     """A date that was not read, but lies between two days that were: `{after: 2020-10-05, before: 2021-08-31}`.
 

@@ -1,7 +1,7 @@
 """Pages bound into one document: the same words, with a table of contents, and links that lead to a place within it.
 
-This module alone knows how pages that lie beside each other become one. A link to a page that is not bound in loses its address
-and keeps its words; one to the web stays.
+This module alone knows how pages that lie beside each other become one. A link to a page that is not bound in leads to what
+stands for it, else loses its address and keeps its words; one to the web stays.
 """
 
 import posixpath
@@ -23,6 +23,10 @@ class Leaf:
 
     path: str
     html: str
+    before: str = ""
+    """The address in the first page before which it stands; at the end when not given."""
+    levels: int = 1
+    """How much lower than on its own its headings are."""
 
 
 @dataclass(frozen=True)
@@ -31,22 +35,30 @@ class Binding:
 
     contents: str
     """What stands over the table of contents."""
-    css: str
+    css: str = ""
     """A style sheet behind the one that the first page has."""
     running: Mapping[str, str] = field(default_factory=dict)
     """Words that the style sheet may print on every page, by the names it has for them."""
     depth: int = 3
     """The lowest level of headings that the contents name."""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
-    """Pages that are not bound in, and the address within the document that stands for each."""
+    """Pages that are not bound in, and what stands for each: an address within the document, or one on the web."""
 
 
 def bind(leaves: Sequence[Leaf], how: Binding) -> str:
+    """One page out of several, as HTML."""
+    whole = joined(leaves, how)
+    style = ElementTree.SubElement(first_of(whole, "head"), "style")
+    style.text = how.css + _strings(how.running)
+    return "<!doctype html>\n" + ElementTree.tostring(whole, encoding="unicode", method="html")
+
+
+def joined(leaves: Sequence[Leaf], how: Binding) -> Element:
     """One page out of several: the first as it is, each other as a chapter of it."""
     roots = [_parsed(leaf.html) for leaf in leaves]
-    mains = [_first(root, "main") for root in roots]
-    for number, main in enumerate(mains[1:], 1):
-        _demote(main)
+    mains = [first_of(root, "main") for root in roots]
+    for number, (leaf, main) in enumerate(zip(leaves[1:], mains[1:], strict=True), 1):
+        _demote(main, leaf.levels)
         _rename(main, f"p{number}.")
     places = dict(how.elsewhere)
     for number, (leaf, main) in enumerate(zip(leaves, mains, strict=True)):
@@ -54,13 +66,14 @@ def bind(leaves: Sequence[Leaf], how: Binding) -> str:
     for leaf, main in zip(leaves, mains, strict=True):
         _lead(main, leaf.path, places)
     whole, body = roots[0], mains[0]
-    for main in mains[1:]:
-        section = ElementTree.SubElement(body, "section", {"class": "chapter"})
+    ends = {child.get("id"): child for child in body}
+    for leaf, main in zip(leaves[1:], mains[1:], strict=True):
+        section = Element("section", {"class": "chapter"})
         section.extend(list(main))
+        end = ends.get(leaf.before) if leaf.before else None
+        body.insert(list(body).index(end) if end is not None else len(body), section)
     _insert_contents(body, how)
-    style = ElementTree.SubElement(_first(whole, "head"), "style")
-    style.text = how.css + _strings(how.running)
-    return "<!doctype html>\n" + ElementTree.tostring(whole, encoding="unicode", method="html")
+    return whole
 
 
 def _strings(running: Mapping[str, str]) -> str:
@@ -99,7 +112,8 @@ def _remove(parent: Element, child: Element) -> None:
     parent.remove(child)
 
 
-def _first(root: Element, tag: str) -> Element:
+def first_of(root: Element, tag: str) -> Element:
+    """The first element of a kind in a page."""
     found = next(root.iter(tag), None)
     assert found is not None, f"a page has no <{tag}>"
     return found
@@ -112,10 +126,10 @@ def _headings(main: Element) -> Iterator[tuple[int, Element]]:
             yield int(found[1]), element
 
 
-def _demote(main: Element) -> None:
-    """Put every heading one level lower."""
+def _demote(main: Element, levels: int) -> None:
+    """Put every heading some levels lower."""
     for level, heading in list(_headings(main)):
-        heading.tag = f"h{min(level + 1, _DEEPEST)}"
+        heading.tag = f"h{min(level + levels, _DEEPEST)}"
 
 
 def _rename(main: Element, prefix: str) -> None:
@@ -150,7 +164,7 @@ def _lead(main: Element, path: str, places: Mapping[str, str]) -> None:
         if place is None or link.get("download") is not None:
             del link.attrib["href"]
         else:
-            link.set("href", f"#{place}")
+            link.set("href", place if _leads_away(place) else f"#{place}")
 
 
 def _leads_away(href: str) -> bool:

@@ -151,7 +151,9 @@ def _measures(report: Report, view: Hemisphere) -> Rows:
 
 def _needs(report: Report, view: Hemisphere) -> Rows:
     for line in view.needs:
-        yield from ((line.guideline.id, line.id, line.voice, state.state) for state in by_code(line.states))
+        yield from (
+            (line.guideline.id if line.guideline else "", line.id, line.voice, state.state) for state in by_code(line.states)
+        )
 
 
 TABLES: dict[str, tuple[tuple[str, ...], Callable[[Report, Hemisphere], Rows]]] = {

@@ -171,7 +171,7 @@ class Hemisphere:
     @cached_property
     def mandates(self) -> tuple[MandateView, ...]:
         """The mandates, and what was done for each."""
-        return mandate_views(self.report.record, self.report.rounds, self.report.shelf, self.report.as_of)
+        return mandate_views(self.report.record, self.report.period, self.report.shelf, self.report.as_of)
 
     @cached_property
     def registers(self) -> tuple[RegisterView, ...]:
@@ -181,7 +181,7 @@ class Hemisphere:
     @property
     def accounted(self) -> int:
         """The mandates of which a voice says what was done."""
-        return sum(bool(one.accounts) for one in self.mandates)
+        return sum(one.is_accounted for one in self.mandates)
 
     @cached_property
     def sources(self) -> tuple[SourceLine, ...]:

@@ -5,12 +5,12 @@ This module alone knows how a measure's dates are read: in force, expired, repla
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from workplan_cli.model.record import Record
-from workplan_cli.model.register import Measure, MeasureKind
+from workplan_cli.model.register import Measure, MeasureKind, MeasureRegister
 from workplan_cli.model.state import State
 from workplan_cli.reports.labels import N_
 from workplan_cli.reports.sources import Citations, Shelf
@@ -91,17 +91,29 @@ def _of_state(record: Record, state: State, as_of: datetime.date, shelf: Shelf) 
     register = record.measures.get(state.state)
     if register is None:
         return []
-    successor = {old: measure for measure in register.measures for old in measure.replaces if _began(measure, as_of)}
+    successors = _successors(register, as_of)
     return [
         MeasureView(
             state,
             measure,
-            force_of(measure, successor.get(measure.id), as_of),
-            successor.get(measure.id),
+            force_of(measure, successors.get(measure.id), as_of),
+            successors.get(measure.id),
             shelf.citations(measure.evidence),
         )
         for measure in register.measures
     ]
+
+
+def standings(record: Record, as_of: datetime.date) -> Iterator[tuple[str, Measure, Force]]:
+    """Every measure with its state's code and what it was on a day, by state."""
+    for code, register in sorted(record.measures.items()):
+        successors = _successors(register, as_of)
+        yield from ((code, measure, force_of(measure, successors.get(measure.id), as_of)) for measure in register.measures)
+
+
+def _successors(register: MeasureRegister, as_of: datetime.date) -> dict[str, Measure]:
+    """What took the place of a measure by a day, by the id of the one it replaces."""
+    return {old: measure for measure in register.measures for old in measure.replaces if _began(measure, as_of)}
 
 
 def force_of(measure: Measure, successor: Measure | None, as_of: datetime.date) -> Force:

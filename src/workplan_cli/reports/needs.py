@@ -1,7 +1,9 @@
-"""What help states ask for, guideline by guideline. This module alone gathers it: those who can help find those who ask."""
+"""What help is asked for, guideline by guideline, as a report shows it. This module alone gathers it: those who can help find
+those who ask."""
 
 from dataclasses import dataclass
 
+from workplan_cli.analysis.demand import askings, demand
 from workplan_cli.model.plan import Provision
 from workplan_cli.model.state import State
 from workplan_cli.model.text import Text
@@ -10,9 +12,9 @@ from workplan_cli.reports.view import Report
 
 @dataclass(frozen=True)
 class NeedLine:
-    """One kind of help, asked for with one guideline, by some states in one voice."""
+    """One kind of help, asked for with one guideline, by some states in one voice; without a guideline where none is named."""
 
-    guideline: Provision
+    guideline: Provision | None
     id: str
     need: Text
     voice: str
@@ -20,24 +22,15 @@ class NeedLine:
 
 
 def need_lines(report: Report) -> tuple[NeedLine, ...]:
-    """The help that is asked for in the answers that stand, in the order of the plan."""
-    found: dict[tuple[str, str, str], list[State]] = {}
-    for voice in report.voices:
-        for state in report.states:
-            for cell in report.over(state.state, voice):
-                for need in dict.fromkeys(cell.answer.needs if cell.answer is not None else ()):
-                    states = found.setdefault((cell.indicator.guideline, need, voice), [])
-                    if state not in states:
-                        states.append(state)
-    order = list(report.plan.guidelines)
-    keys = sorted(found, key=lambda key: (order.index(key[0]), key[1], report.voices.index(key[2])))
+    """The help that is asked for in the answers that stand and in open requests, in the order of the plan."""
+    by_code = {state.state: place for place, state in enumerate(report.states)}
     return tuple(
         NeedLine(
-            report.plan.guidelines[guideline],
-            need,
-            report.plan.needs.get(need, {"": need}),
-            voice,
-            tuple(found[guideline, need, voice]),
+            report.plan.guidelines.get(one.guideline or ""),
+            one.need,
+            report.plan.needs.get(one.need, {"": one.need}),
+            one.voice,
+            tuple(report.states[place] for place in sorted(by_code[code] for code in one.holders if code in by_code)),
         )
-        for guideline, need, voice in keys
+        for one in demand(askings(report.cells, report.scope, report.voices), report.scope)
     )

@@ -13,13 +13,14 @@ from typing import Any
 
 from workplan_cli.analysis.entries import Kept, coverage_of_materials, kept
 from workplan_cli.model.entry import Entry, Register
-from workplan_cli.model.plan import Plan, Provision
+from workplan_cli.model.plan import Period, Plan, Provision
 from workplan_cli.model.record import Record
-from workplan_cli.model.registers import REGISTER_BY_NAME, REGISTERS, FollowUp, IssuedReport, Meeting, Route
+from workplan_cli.model.registers import REGISTER_BY_NAME, REGISTERS, FollowUp, IssuedReport, Meeting, Observance, Route
 from workplan_cli.model.state import State
 from workplan_cli.model.text import Model, Text
-from workplan_cli.model.time import PartialDate, Validity
+from workplan_cli.model.time import PartialDate, Validity, day_in
 from workplan_cli.reports.labels import N_
+from workplan_cli.reports.needs import NeedLine, need_lines
 from workplan_cli.reports.sources import Citations
 from workplan_cli.reports.tame import web_address
 from workplan_cli.reports.view import Report
@@ -165,6 +166,8 @@ class RegisterView:
     audiences: tuple[tuple[Text, tuple[int, ...]], ...] = ()
     """Of materials: how many there are for an audience in each language of the plan."""
     flows: tuple[Flow, ...] = ()
+    demand: tuple[NeedLine, ...] = ()
+    """Of assistance: what is asked for, in answers and in the register."""
 
 
 def register_views(report: Report) -> tuple[RegisterView, ...]:
@@ -181,13 +184,29 @@ def due(record: Record, as_of: datetime.date) -> tuple[tuple[str, Text, datetime
     """What was due before a day and was not there: the register, what it is, and when it was due."""
     found: list[tuple[str, Text, datetime.date]] = []
     for one in kept(record, "reports"):
-        if isinstance(one.entry, IssuedReport) and _late(one.entry.due, one.entry.issued, as_of):
+        if isinstance(one.entry, IssuedReport) and _late(
+            one.entry.due, one.entry.issued.earliest if one.entry.issued else None, as_of
+        ):
             found.append(("reports", one.entry.title, one.entry.due or as_of))
     for one in kept(record, "meetings"):
         for act in one.entry.actions if isinstance(one.entry, Meeting) else ():
             if _late(act.due, act.done, as_of):
                 found.append(("meetings", act.what, act.due or as_of))
     return tuple(found)
+
+
+def missed(record: Record, mandate: Provision, period: Period, as_of: datetime.date) -> tuple[datetime.date, ...]:
+    """The days of a period on which a mandate asked for something, and of whose year no keeper but a state has an entry."""
+    if mandate.each_year is None or period.since is None:
+        return ()
+    days = (day_in(year, mandate.each_year) for year in range(period.since.year, as_of.year + 1))
+    entered = {
+        one.entry.on.year
+        for name in registers_of(mandate)
+        for one in kept(record, name)
+        if isinstance(one.entry, Observance) and one.register.state_code is None
+    }
+    return tuple(day for day in days if period.since.earliest <= day <= as_of and day.year not in entered)
 
 
 def _late(due_on: datetime.date | None, done: datetime.date | None, as_of: datetime.date) -> bool:
@@ -211,6 +230,7 @@ def _view(report: Report, document: type[Register]) -> RegisterView:
         else (),
         audiences=tuple((plan.audiences[id_], numbers) for id_, numbers in audiences),
         flows=tuple(_flows(report.record, found)) if name == "routes" else (),
+        demand=need_lines(report) if name == "assistance" else (),
     )
 
 

@@ -66,6 +66,11 @@ class Renderer:
         found = next(folder / name for folder in self.folders if (folder / name).is_file())
         return found.read_text(encoding="utf-8")
 
+    def document(self, name: str) -> bytes:
+        """A template that is a file of another program."""
+        found = next(folder / name for folder in self.folders if (folder / name).is_file())
+        return found.read_bytes()
+
     def gettext(self, message: str) -> str:
         """One of the tool's own messages."""
         return self.words.translations.gettext(message)
@@ -215,12 +220,12 @@ class Renderer:
 
 def _numbered(copy: CopyView) -> Markup:
     """The lines of an archived copy as items of a list; those that are cited have an address. All at once: there are many."""
-    lines = str(escape(tame(copy.text.rstrip("\n")).replace("\r", ""))).split("\n")
+    lines = [line.rstrip() for line in str(escape(tame(copy.text.rstrip("\n")).replace("\r", ""))).split("\n")]
     items = [f"<li>{line}" for line in lines]
     for number in copy.cited:
         if number <= len(lines):
             items[number - 1] = f"<li id=L{number}>{lines[number - 1]}"
-    return Markup("\n".join(items))
+    return Markup("".join(items))
 
 
 def _message_html(words: str) -> Markup:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
 
 from workplan_cli.model.plan import Chapter, Provision
 from workplan_cli.model.registers import ServiceRegister
 from workplan_cli.model.state import State
-from workplan_cli.reports.binding import Binding, Leaf, bind
+from workplan_cli.model.text import Text
+from workplan_cli.reports.binding import Binding, Leaf, bind, first_of, joined
 from workplan_cli.reports.data import TABLES, register_table, table
 from workplan_cli.reports.dataset import dataset
 from workplan_cli.reports.guidelinepage import GuidelineView, guideline_view
@@ -27,6 +29,7 @@ from workplan_cli.reports.sources import page_of
 from workplan_cli.reports.statepage import StateView, state_view
 from workplan_cli.reports.stylesheet import shortened
 from workplan_cli.reports.view import Report
+from workplan_cli.reports.word import TEMPLATE, Cover, word
 
 
 @dataclass(frozen=True)
@@ -101,15 +104,47 @@ class Site:
         return self._on_paper([Leaf(f"states/{state.state}.html", self._state(state))], 2)
 
     def _on_paper(self, leaves: list[Leaf], depth: int, elsewhere: Mapping[str, str] = MappingProxyType({})) -> bytes:
-        gettext, report = self.renderer.gettext, self.report
-        running = {
-            "plan": self.renderer.plain(report.plan.title),
-            "voices": gettext("desk review, not state reports") if report.is_desk_review_alone else "",
-            "about": gettext("period %(period)s, as of %(day)s, data revision %(revision)s")
-            % {"period": report.period.id, "day": report.as_of, "revision": report.revision},
-        }
-        binding = Binding(gettext("Contents"), self.renderer.asset("paper.css"), running, depth, elsewhere)
+        running = {"plan": self.renderer.plain(self.report.plan.title), **self._running}
+        binding = Binding(self.renderer.gettext("Contents"), self.renderer.asset("paper.css"), running, depth, elsewhere)
         return pdf(bind(leaves, binding))
+
+    def docx(self) -> Iterator[Page]:
+        """The report as one Word document; of a report on some states, one for each."""
+        name = f"{self.report.period.id}-{self.renderer.language}.docx"
+        if self.report.is_whole:
+            yield Page(f"report-{name}", self._report_in_word)
+        else:
+            for state in self.report.shown:
+                yield Page(f"{state.state}-{name}", partial(self._state_in_word, state))
+
+    def _report_in_word(self) -> bytes:
+        guidelines = [
+            Leaf(f"guidelines/{guideline.id}.html", self._guideline(chapter, guideline), before="sources", levels=2)
+            for chapter, guideline in self._guidelines
+        ]
+        mandates = [Leaf("mandates.html", self._mandates(), before="sources")] if self.report.plan.mandate_by_id else []
+        return self._in_word([Leaf("index.html", self._index()), *guidelines, *mandates], self.report.plan.title)
+
+    def _state_in_word(self, state: State) -> bytes:
+        return self._in_word([Leaf(f"states/{state.state}.html", self._state(state))], state.names, self.report.plan.title)
+
+    def _in_word(self, leaves: list[Leaf], title: Text, above: Text | None = None) -> bytes:
+        gettext, plain, report = self.renderer.gettext, self.renderer.plain, self.report
+        fields = {
+            "title": plain(title),
+            "plan": plain(report.plan.title),
+            "subtitle": gettext("Report on the period %(period)s, as of %(day)s")
+            % {"period": report.period.id, "day": report.as_of},
+            "period": report.period.id,
+            "day": str(report.as_of),
+            "revision": report.revision,
+            **self._running,
+            "made": gettext("Made from the record by a program; the same data gives the same pages. Nothing here ranks states."),
+        }
+        name = f"{plain(title)} · {plain(above) if above else report.period.id}"
+        cover = Cover(name, self.renderer.language, report.as_of, fields, begins_anew=report.is_whole)
+        main = first_of(joined(leaves, Binding(gettext("Contents"), depth=2)), "main")
+        return word(_without_title(main), self.renderer.document(TEMPLATE), cover)
 
     def _index(self) -> str:
         if not self.report.is_whole:
@@ -171,6 +206,16 @@ class Site:
             self._state_views[state.state] = state_view(self.report, state, treaties, self._view.measures.of(state))
         return self._state_views[state.state]
 
+    @property
+    def _running(self) -> dict[str, str]:
+        """The words that run on every page of a document, by their names in templates."""
+        gettext, report = self.renderer.gettext, self.report
+        return {
+            "voices": gettext("desk review, not state reports") if report.is_desk_review_alone else "",
+            "about": gettext("period %(period)s, as of %(day)s, data revision %(revision)s")
+            % {"period": report.period.id, "day": report.as_of, "revision": report.revision},
+        }
+
     @cached_property
     def _tables(self) -> tuple[str, ...]:
         """The names of the tables that are written with the whole report."""
@@ -211,6 +256,16 @@ class Site:
     @cached_property
     def _state_views(self) -> dict[str, StateView]:
         return {}
+
+
+def _without_title(main: Element) -> Element:
+    """A page without its title and the quiet line above it, which a document's first page has of its own."""
+    children = list(main)
+    title = next((place for place, child in enumerate(children) if child.tag == "h1"), None)
+    for child in children[: title + 1] if title is not None else ():
+        if child.tag == "h1" or child.get("class") == "quiet":
+            main.remove(child)
+    return main
 
 
 def _same(view: RegisterView) -> RegisterView:

@@ -90,9 +90,9 @@ def overdue(register: ReportRegister | MeetingRegister, context: Context) -> Ite
     asks = _asked_by(context.plan, register.register())
     if isinstance(register, ReportRegister):
         for number, report in enumerate(register.reports):
-            if _is_late(report.due, report.issued, context.as_of):
-                message = f"report {report.id} was due on {report.due}{asks} and is not issued on {context.as_of}"
-                yield Found(("reports", number, "due"), message, "issue it, and write issued: with the day")
+            if _is_late(report.due, report.issued.earliest if report.issued is not None else None, context.as_of):
+                message = f"report {report.id} was due on {report.due}{asks}, and no issue of it by {context.as_of} is entered"
+                yield Found(("reports", number, "due"), message, "write issued: with the day; if it is not issued, issue it")
         return
     for number, meeting in enumerate(register.meetings):
         for position, act in enumerate(meeting.actions):

@@ -20,8 +20,8 @@ def replace_folder(target: Path, files: Iterable[tuple[str, bytes]]) -> int:
     Raises WorkplanError where the target is something else than a folder made before, or cannot be written; it is then as it was.
     """
     target = Path(os.path.abspath(target))
-    _refuse_foreign(target)
     try:
+        _refuse_foreign(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp"))
     except OSError as error:

@@ -7,6 +7,8 @@ its name when it is on the disk.
 import os
 import stat
 import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from workplan_cli.errors import WorkplanError
@@ -19,10 +21,40 @@ def replace(root: Path, path: str, data: bytes, before: bytes | None = None) -> 
     `before` is the content that `data` was made from: when the file no longer has it, it is not written. Raises WorkplanError
     when the file cannot be written; it is then as it was.
     """
+    replace_all(root, [(path, data, before)])
+
+
+def replace_all(root: Path, files: Iterable[tuple[str, bytes, bytes | None]]) -> None:
+    """Give several files their new content, each as `replace` does: path, content, and what it was made from.
+
+    All are on the disk before the first takes its name, in the order given; where one cannot be written, all are as they were.
+    """
+    ready: list[tuple[str, Path, Path, bytes | None]] = []
     try:
-        target = _target(root, path)
-        mode = _mode(target, path)
-        _write(target, path, data, mode, before)
+        for path, data, before in files:
+            with _said(path):
+                target = _target(root, path)
+                ready.append((path, target, _beside(target, data, _mode(target, path)), before))
+        for path, target, _, before in ready:
+            with _said(path):
+                if before is not None and target.read_bytes() != before:
+                    raise _refusal(path, "it was changed by another program in the meantime", "run the command again")
+        for path, target, made, _ in ready:
+            with _said(path):
+                os.replace(made, target)
+    finally:
+        for _, _, made, _ in ready:
+            with suppress(OSError):
+                made.unlink(missing_ok=True)
+    for folder in dict.fromkeys(target.parent for _, target, _, _ in ready):
+        _flush_folder(folder)
+
+
+@contextmanager
+def _said(path: str) -> Iterator[None]:
+    """What the system says against writing a file, as a sentence about it."""
+    try:
+        yield
     except OSError as error:
         raise _refusal(path, (error.strerror or str(error)).lower()) from None
     except (ValueError, RuntimeError) as error:  # a name that no file can have; links in a circle
@@ -53,7 +85,8 @@ def _mode(target: Path, path: str) -> int | None:
     return stat.S_IMODE(status.st_mode)
 
 
-def _write(target: Path, path: str, data: bytes, mode: int | None, before: bytes | None) -> None:
+def _beside(target: Path, data: bytes, mode: int | None) -> Path:
+    """A file beside `target` with what it is to hold, on the disk."""
     # The name is hidden, so that what a killed process leaves behind is no file of the record.
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".tmp")
     try:
@@ -62,13 +95,10 @@ def _write(target: Path, path: str, data: bytes, mode: int | None, before: bytes
             file.flush()
             os.chmod(name, mode if mode is not None else 0o666 & ~_umask())
             os.fsync(file.fileno())
-        if before is not None and target.read_bytes() != before:
-            raise _refusal(path, "it was changed by another program in the meantime", "run the command again")
-        os.replace(name, target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    _flush_folder(target.parent)
+    return Path(name)
 
 
 def _flush_folder(folder: Path) -> None:
