@@ -86,6 +86,7 @@ def test_every_answer_comes_back_as_it_was_written(root: Path) -> None:
 
 def test_one_word_that_differs_is_shown_and_taken_when_asked_for(root: Path) -> None:
     put(root, "answers", {"state": "XAB", "indicator": "g01-law", "round": "2017-2018"}, "result", "implemented")
+    assert run(root, "import", str(root / "open"), "--state", "XAA").exit_code == 0
     path = root / "data" / "states" / "XAB" / "2017-2018" / "submission.yaml"
     before = path.read_text()
     result = run(root, "import", str(root / "open"))
@@ -156,6 +157,7 @@ def test_what_is_missing_is_said(root: Path) -> None:
     for arguments, said in (
         (("open",), "texts.csv is missing beside datapackage.json"),
         (("open", "--map", "x"), "an export of ours takes no --map"),
+        (("open", "--state", "XAD"), "there is no state 'XAD'"),
         (("open/answers.csv",), "'answers.csv' needs an import map"),
     ):
         file, *options = arguments

@@ -5,6 +5,7 @@ This module alone knows how an import is asked for.
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -77,7 +78,8 @@ def import_(
     if is_export(file):
         if map_ is not None or dropped is not None or keep is not None or verbose:
             raise WorkplanError("an export of ours takes no --map, --dropped, --keep or --verbose", "leave them out")
-        told, stays = read_back(file, settings.root, settings.data, frozenset(words(state or ())), write, replace)
+        write_all = partial(_write, root=settings.root)
+        told, stays = read_back(file, settings.data, frozenset(words(state or ())), replace, write_all if write else None)
         emit(told)
         raise typer.Exit(1 if stays else 0)
     if map_ is None:

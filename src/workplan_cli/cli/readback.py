@@ -1,9 +1,10 @@
-"""Open data of ours that comes back to `workplan import`. This module alone knows how it is compared and written."""
+"""Open data of ours that comes back to `workplan import`. This module alone knows how it is compared."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workplan_cli.diagnostics import visible
+from workplan_cli.diagnostics import did_you_mean, visible
 from workplan_cli.errors import WorkplanError
 
 if TYPE_CHECKING:
@@ -19,19 +20,24 @@ def is_export(file: Path) -> bool:
     return file.name == DESCRIPTOR or (file / DESCRIPTOR).is_file()
 
 
-def read_back(file: Path, root: Path, data: Path, states: frozenset[str], write: bool, replace: bool) -> tuple[str, bool]:
-    """What a package would change, in words, and whether something was left as it is; with `write`, it is written."""
+def read_back(
+    file: Path, data: Path, states: frozenset[str], replace: bool, put: "Callable[[Sequence[tuple[Sheet, bytes]]], None] | None"
+) -> tuple[str, bool]:
+    """What a package would change, in words, and whether something was left as it is; with `put`, it is written."""
     from workplan_cli.checking.desk import open_desk
     from workplan_cli.cli import proposed
     from workplan_cli.storage.tree import Directory
 
     desk = open_desk(Directory(data))
+    for word in sorted(states - desk.record.states.keys()):
+        hint = did_you_mean(word, desk.record.states, "see which there are: workplan list states")
+        raise WorkplanError(f"there is no state '{visible(word)}'", hint)
     changes = compared(_files(file if file.is_dir() else file.parent), desk, states, replace)
     made = [(sheet, made_of(sheet, found, desk)) for sheet, found in changes if not sheet.refusal]
-    if write:
-        _write(made, root)
+    if put is not None:
+        put([(sheet, content) for sheet, content in made if content is not None])
     told = proposed.answers([(sheet, found) for sheet, found in changes if not sheet.refusal or _differs(found)])
-    return told + proposed.summary(changes, [], [], write, False), proposed.stays(
+    return told + proposed.summary(changes, [], [], put is not None, False), proposed.stays(
         [(sheet, found) for sheet, found in changes if _differs(found)], []
     )
 
@@ -111,12 +117,3 @@ def _files(folder: Path) -> dict[str, bytes]:
             raise WorkplanError(f"'{visible(name)}' cannot be read: {data.found}", "name a folder whose files can be read")
         files[name] = data
     return files
-
-
-def _write(made: "list[tuple[Sheet, bytes | None]]", root: Path) -> None:
-    """Write every file. All were made before, so that one that cannot be made leaves all as they were."""
-    from workplan_cli.storage.write import replace
-
-    for sheet, data in made:
-        if data is not None:
-            replace(root, f"data/{sheet.path}", data, sheet.data)
