@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft7Validator
 
 from workplan_cli import open_record
 from workplan_cli.api import OpenRecord
@@ -58,6 +59,15 @@ def test_the_codebook_speaks_of_every_column(record: OpenRecord) -> None:
             allowed = field.get("constraints", {}).get("enum")
             place = header.index(field["name"])
             assert allowed is None or {row[place] for row in rows} <= {*allowed, ""}
+
+
+def test_the_descriptor_is_as_the_official_profile_asks(record: OpenRecord) -> None:
+    descriptor = json.loads(package(record.tables, record.about)["datapackage.json"])
+    validator = Draft7Validator(json.loads((ROOT / "tests" / "schemas" / "data-package-2-0.json").read_text()))
+    assert [error.message for error in validator.iter_errors(descriptor)] == []
+    del descriptor["resources"][0]["name"]
+    descriptor["resources"][1]["schema"]["fields"][0]["type"] = "word"
+    assert len(list(validator.iter_errors(descriptor))) >= 2
 
 
 def test_a_restricted_document_is_known_by_title_and_custodian_alone(record: OpenRecord) -> None:

@@ -5,6 +5,7 @@ This module alone knows how an import is asked for.
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -26,6 +27,7 @@ HELP = """Propose answers and entries of registers from a table, a CSV file or a
   workplan import FILE --map data/imports/NAME.yaml          show what would be put in
   workplan import FILE --map NAME --state XAA,XAB --write    put it in
   workplan import FILE --map NAME --dropped left-out.csv     list every cell that is left out, and why
+  workplan import open-data/datapackage.json                 our own export, which needs no map
 
 The map says what the table's columns and words mean. Each answer cites its row and cell, and so
 does each entry of a register. What is there and says something else stays, unless --replace is
@@ -37,10 +39,10 @@ Exit codes: 0 done · 1 some answers or files were left as they are · 2 wrong u
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The table: .csv or .xlsx.", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The table: .csv or .xlsx; or an export.", show_default=False)],
     map_: Annotated[
-        str, typer.Option("--map", metavar="MAP", help="The import map, by its path or its name.", show_default=False)
-    ],
+        str | None, typer.Option("--map", metavar="MAP", help="The import map, by its path or its name.", show_default=False)
+    ] = None,
     write: Annotated[bool, typer.Option("--write", help="Put the answers in.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Take the import's answer where another stands.")] = False,
     state: Annotated[
@@ -61,7 +63,8 @@ def import_(
     """Read, propose, compare, write if asked, show."""
     from workplan_cli.checking.intake import open_intake
     from workplan_cli.cli import proposed
-    from workplan_cli.cli.options import here
+    from workplan_cli.cli.options import here, words
+    from workplan_cli.cli.readback import is_export, read_back
     from workplan_cli.cli.terminal import emit
     from workplan_cli.exchange.imports.columns import columns_needed
     from workplan_cli.exchange.imports.proposals import propose
@@ -72,6 +75,17 @@ def import_(
     from workplan_cli.storage.write import replace as put
 
     settings = open_repository(root, here())
+    if is_export(file):
+        if map_ is not None or dropped is not None or keep is not None or verbose:
+            raise WorkplanError("an export of ours takes no --map, --dropped, --keep or --verbose", "leave them out")
+        write_all = partial(_write, root=settings.root)
+        told, stays = read_back(file, settings.data, frozenset(words(state or ())), replace, write_all if write else None)
+        emit(told)
+        raise typer.Exit(1 if stays else 0)
+    if map_ is None:
+        raise WorkplanError(
+            f"'{visible(file.name)}' needs an import map", "name one with --map; docs/import.md says how to write it"
+        )
     intake = open_intake(Directory(settings.data), _place(map_, settings.root))
     table = read_table(bytes_of(file), file.name, intake.mapping.layout, columns_needed(intake.mapping))
     imported = propose(intake.mapping, table, intake.record)

@@ -15,6 +15,7 @@ from workplan_cli.model.mandate import MandateSheet
 from workplan_cli.model.plan import Plan
 from workplan_cli.model.record import document_at
 from workplan_cli.model.register import TreatyRegister
+from workplan_cli.model.state import State
 from workplan_cli.model.submission import AnswerSheet
 from workplan_cli.rules.places import citations, provisions
 from workplan_cli.rules.rule import Context, Facts, Found, Rule, Scope
@@ -164,6 +165,23 @@ def _other_part(place: Pointer, subject: str, treaty: str, part: str | None, con
         yield Found(place, message, "correct the part or the treaty")
 
 
+def unknown_duty(state: State, context: Context) -> Iterator[Found]:
+    """A question that an institution answers under a name nobody asks by is packed for nobody.
+
+    What an institution `answers` are chapters, guidelines and indicators of the plan.
+    """
+    if "chapters" in context.unread_plan or context.unread_indicators:
+        return
+    chapters = {chapter.id for chapter in context.plan.chapters}
+    known = {*chapters, *context.plan.guidelines, *context.indicators}
+    for name, institution in state.institutions.items():
+        for position, id_ in enumerate(institution.answers):
+            if id_ not in known:
+                place = ("institutions", name, "answers", position)
+                hint = did_you_mean(id_, known, f"chapters: {', '.join(sorted(chapters))}; {_GUIDELINES}")
+                yield Found(place, f"institution {name} answers '{id_}', which is no chapter, guideline or indicator", hint)
+
+
 def unknown_state(document: TreatyRegister | Register, context: Context) -> Iterator[Found]:
     """A register that speaks of a state the record does not know speaks to nobody.
 
@@ -208,5 +226,6 @@ RULES = (
     Rule(Code("WP304", "unknown-source"), unknown_source, on=(Document,)),
     Rule(Code("WP306", "unknown-treaty"), unknown_treaty, on=(Plan, IndicatorTable, TreatyRegister)),
     Rule(_UNKNOWN_STATE, unknown_state, on=(TreatyRegister, Register)),
+    Rule(Code("WP317", "unknown-duty"), unknown_duty, on=(State,)),
     Rule(_UNKNOWN_STATE, state_without_profile, scope=Scope.RECORD),
 )

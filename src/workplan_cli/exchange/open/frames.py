@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     __all__ = ["Frame", "frame"]
 
-_TYPES = {"integer": "Int64", "boolean": "boolean", "number": "Float64", "string": "string", "date": "string"}
+_TYPES = {"integer": "Int64", "boolean": "boolean", "number": "Float64", "string": "string", "date": "string", "object": "string"}
 
 
 def frame(table: Table, rows: Sequence[Row]) -> "Frame":

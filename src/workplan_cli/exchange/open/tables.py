@@ -4,18 +4,20 @@ This module alone knows them. Columns stay; new ones come at the end. Of what is
 and the custodian.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workplan_cli.analysis.cells import Cells
 from workplan_cli.analysis.scope import Scope
-from workplan_cli.analysis.standing import Standing
+from workplan_cli.analysis.standing import Standing, Verified
 from workplan_cli.exchange.cells import COLUMNS as CELLS
 from workplan_cli.exchange.cells import rows_of
 from workplan_cli.model.evidence import Access, Evidence, Source
 from workplan_cli.model.indicator import ChoiceIndicator, NumberIndicator, RateIndicator
 from workplan_cli.model.record import Record
-from workplan_cli.model.submission import AnswerSheet, voice_of
+from workplan_cli.model.submission import Absence, Answer, AnswerSheet, ReplyAnswer, Result, voice_of
+from workplan_cli.model.submission import Value as Figure
 
 Value = str | int | float | None
 Row = tuple[Value, ...]
@@ -23,7 +25,7 @@ Row = tuple[Value, ...]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, its type (`string`, `integer`, `number`, `boolean`, `date`), and what it holds."""
+    """One column: its name, its type (`string`, `integer`, `number`, `boolean`, `date`, `object`), and what it holds."""
 
     name: str
     type: str
@@ -131,6 +133,22 @@ CELL_TABLE = Table(
     _KEY,
     ((("state",), "states", ("state",)), (("indicator",), "indicators", ("indicator",))),
 )
+ANSWERS = Table(
+    "answers",
+    "Answers as they were given: one row for each, none for silence; what follows from them is in the table cells",
+    (
+        *_CELL,
+        *(_ABOUT[one] for one in ("status", "revision", "carried_from")),
+        _text("result", "how far it is carried out", *(one.value for one in Result)),
+        _text("absence", "why there is no result", *(one.value for one in Absence)),
+        *(_ABOUT[one] for one in ("choice", "date", "valid_from", "valid_to", "needs")),
+        Column("confirmed_on", "date", "when an unchanged answer was confirmed"),
+        _text("confirmed_by", "the office that confirmed it"),
+        _text("to", "the voice that a reply is to"),
+    ),
+    _KEY,
+    _OF_CELL,
+)
 FIGURES = Table(
     "figures",
     "The figures of answers; <5 stands for one to four persons and is no number",
@@ -143,6 +161,7 @@ FIGURES = Table(
             _text(one, f"{what}; a number, or <5")
             for one, what in (("value", "the figure"), ("part", "the part"), ("whole", "the whole"))
         ),
+        _text("evidence", "id of the evidence that this one figure cites"),
     ),
     (*_KEY, "place"),
     _OF_CELL,
@@ -188,15 +207,22 @@ CITED = Table(
         ),
         _text("access", "who may see it", "public", "restricted"),
         Column("verified", "boolean", "a program found it in the archived copy"),
+        Column("place", "integer", "its place in the answer, from 1; nothing where a figure alone cites it"),
+        Column("row", "object", "what picks out the row of a table that is cited, column by column"),
+        _text("column", "the column of that table, where it is not the source's own"),
+        _text("url", "where this place can be opened"),
+        Column("note", "object", "a note on it, in each language"),
     ),
     (*_KEY, "evidence"),
     (*_OF_CELL, (("source",), "sources", ("source",))),
 )
 
-TABLES = (STATES, INDICATORS, OPTIONS, SOURCES, CELL_TABLE, FIGURES, TEXTS, CITED)
+TABLES = (STATES, INDICATORS, OPTIONS, SOURCES, CELL_TABLE, ANSWERS, FIGURES, TEXTS, CITED)
 """Every table; each refers to those before it."""
-OF_STATE = (CELL_TABLE, FIGURES, TEXTS, CITED)
+OF_STATE = (CELL_TABLE, ANSWERS, FIGURES, TEXTS, CITED)
 """Those that are filled state by state."""
+GIVEN = (ANSWERS, FIGURES, TEXTS, CITED)
+"""Those that hold what was written into answers, and nothing that follows from it."""
 
 _LANGUAGES = ("en", "es", "pt", "fr")
 
@@ -230,48 +256,66 @@ def of_state(cells: Cells, state: str, voices: Sequence[str], scope: Scope) -> d
     sheets = [cells.sheet(state, round_, voice) for voice in voices for round_ in scope.rounds]
     asked = {one.id for one in scope.indicators}
     found: dict[str, list[Row]] = {
-        "cells": [tuple(None if one == "" else one for one in row) for row in rows_of(cells, state, voices, scope)]
+        "cells": [tuple(None if one == "" else one for one in row) for row in rows_of(cells, state, voices, scope)],
+        **{table.name: [] for table in GIVEN},
     }
-    fill: dict[str, Callable[[AnswerSheet, Cells, set[str]], Iterator[Row]]] = {
-        "figures": _figures,
-        "texts": _texts,
-        "evidence": _cited,
-    }
-    for name, rows in fill.items():
-        found[name] = [row for sheet in sheets if sheet is not None for row in rows(sheet, cells, asked)]
+    for sheet in sheets:
+        for id_ in sheet.answers if sheet is not None else ():
+            if sheet is not None and id_ in asked:
+                for name, rows in given(sheet, id_, cells.record.sources, cells.verified).items():
+                    found[name] += rows
     return found
 
 
-def _figures(sheet: AnswerSheet, cells: Cells, asked: set[str]) -> Iterator[Row]:
-    for id_, answer in sheet.answers.items():
-        for place, one in enumerate(answer.values if id_ in asked else (), 1):
-            dimensions = " ".join(f"{name}={word}" for name, word in sorted(one.dimensions.items()))
-            amounts = (None if amount is None else str(amount) for amount in (one.value, one.part, one.whole))
-            yield (sheet.state, id_, sheet.round, voice_of(sheet), place, one.year, dimensions, *amounts)
+def given(sheet: AnswerSheet, id_: str, sources: Mapping[str, Source], verified: Verified) -> dict[str, list[Row]]:
+    """The rows of one answer in the tables that hold what was written."""
+    key, answer = (sheet.state, id_, sheet.round, voice_of(sheet)), sheet.answers[id_]
+    return {
+        "answers": [(*key, *_answer(answer))],
+        "figures": [(*key, place, *_figure(one)) for place, one in enumerate(answer.values, 1)],
+        "texts": [
+            (*key, name, language, words)
+            for name in ("text", "reason", "note")
+            for language, words in (getattr(answer, name) or {}).items()
+        ],
+        "evidence": [(*key, *row) for row in _cited(answer, sheet, sources, verified)],
+    }
 
 
-def _texts(sheet: AnswerSheet, cells: Cells, asked: set[str]) -> Iterator[Row]:
-    for id_, answer in sheet.answers.items():
-        for name in ("text", "reason", "note") if id_ in asked else ():
-            for language, words in (getattr(answer, name) or {}).items():
-                yield sheet.state, id_, sheet.round, voice_of(sheet), name, language, words
+def _answer(one: Answer) -> Row:
+    since, until = (one.valid.since, one.valid.until) if one.valid is not None else (None, None)
+    confirmed = (one.confirmed.on, one.confirmed.role) if one.confirmed is not None else (None, None)
+    to = one.to if isinstance(one, ReplyAnswer) else None
+    words = (one.result, one.absence, " ".join(one.choice), one.date, since, until, " ".join(one.needs), *confirmed, to)
+    return (one.status.value, one.revision, one.carried_from, *(str(word) if word else None for word in words))
 
 
-def _cited(sheet: AnswerSheet, cells: Cells, asked: set[str]) -> Iterator[Row]:
-    for id_, answer in sheet.answers.items():
-        named = (*answer.evidence, *(one.evidence for one in answer.values if one.evidence is not None))
-        for name in dict.fromkeys(named) if id_ in asked else ():
-            piece = sheet.evidence.get(name)
-            if piece is not None:
-                said = _piece(piece, cells.record.sources.get(piece.source))
-                yield (sheet.state, id_, sheet.round, voice_of(sheet), name, *said, int(cells.verified(piece)))
+def _figure(one: Figure) -> Row:
+    dimensions = " ".join(f"{name}={word}" for name, word in sorted(one.dimensions.items()))
+    amounts = (None if amount is None else str(amount) for amount in (one.value, one.part, one.whole))
+    return (one.year, dimensions, *amounts, one.evidence)
+
+
+def _cited(answer: Answer, sheet: AnswerSheet, sources: Mapping[str, Source], verified: Verified) -> Iterator[Row]:
+    named = (*answer.evidence, *(one.evidence for one in answer.values if one.evidence is not None))
+    for name in dict.fromkeys(named):
+        piece = sheet.evidence.get(name)
+        if piece is not None:
+            place = answer.evidence.index(name) + 1 if name in answer.evidence else None
+            known, *said, access, row, column, url, note = _piece(piece, sources.get(piece.source))
+            yield (name, known, *said, access, int(verified(piece)), place, row, column, url, note)
 
 
 def _piece(piece: Evidence, source: Source | None) -> Row:
     known = piece.source if source is not None else None
     if piece.access is Access.RESTRICTED or (source is not None and source.access is Access.RESTRICTED):
-        return known, None, None, None, None, Access.RESTRICTED.value
-    return known, piece.pinpoint, piece.quotation, piece.language, piece.cell, piece.access.value
+        return known, None, None, None, None, Access.RESTRICTED.value, None, None, None, None
+    said = (piece.pinpoint, piece.quotation, piece.language, piece.cell, piece.access.value)
+    return known, *said, _object(piece.row), piece.column, piece.url, _object(piece.note)
+
+
+def _object(one: Mapping[str, str] | None) -> str | None:
+    return json.dumps(dict(one), ensure_ascii=False) if one else None
 
 
 def _source(one: Source) -> Row:

@@ -31,9 +31,15 @@ def as_json(filled: Filled, about: Mapping[str, str]) -> bytes:
     """Every table as a list of objects."""
     content = {
         **about,
-        **{table.name: [dict(zip(table.names, row, strict=True)) for row in filled[table.name]] for table in TABLES},
+        **{table.name: [_named(table, row) for row in filled[table.name]] for table in TABLES},
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _named(table: Table, row: Row) -> dict[str, Any]:
+    objects = {one.name for one in table.columns if one.type == "object"}
+    named = zip(table.names, row, strict=True)
+    return {name: json.loads(str(word)) if word is not None and name in objects else word for name, word in named}
 
 
 def package(filled: Filled, about: Mapping[str, str]) -> dict[str, bytes]:
@@ -119,6 +125,12 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def _harmless(value: Any) -> Any:
-    if isinstance(value, str) and value.lstrip(" ")[:1] in _FORMULA:
+    """A value for CSV; `bare` takes the apostrophe off again."""
+    if isinstance(value, str) and value.lstrip(" '")[:1] in _FORMULA:
         return f"'{value}"
     return "" if value is None else value
+
+
+def bare(cell: str) -> str:
+    """A cell of our CSV without the apostrophe that kept it from being a formula."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip(" '")[:1] in _FORMULA else cell
