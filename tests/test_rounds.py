@@ -70,6 +70,13 @@ def test_a_closed_round_is_held_to_its_hashes_until_it_is_reopened_with_a_reason
     assert [one["act"] for one in log] == ["close", "reopen", "close", "lock"]
 
 
+def test_who_closes_a_round_is_told_what_stays_unfinished(root: Path) -> None:
+    _, output = run(root, "round", "close", "2017-2018", "--on", "2019-03-01")
+    assert "not handed in by 2 of 3 states: XAB, XAC" in output
+    assert "answers that stay drafts: XAB 1" in output
+    assert "carried answers that stay unconfirmed, and so are no answers: XAA 1, XAB 2" in output
+
+
 def test_the_board_says_who_has_started_and_who_is_late(root: Path) -> None:
     code, output = run(root, "round", "status", "2017-2018", "--as-of", "2019-02-02", "--format", "json")
     assert code == 0

@@ -27,16 +27,22 @@ def write(desk: "Desk", id_: str, as_of: datetime.date | None, form: str) -> Non
 
         terminal.emit_bytes(as_calendar(desk.record.plan, days_of(round_), desk.record.plan.languages[0]))
         return
-    rows = [
+    found = rows(desk, id_, as_of)
+    if form == "json":
+        terminal.emit(as_json(desk, round_, found, as_of))
+    elif form == "md":
+        terminal.emit("\n".join(reminder(desk, round_, row, as_of) for row in found if row.submitted is None or row.left))
+    else:
+        _show(desk, round_, found, as_of)
+
+
+def rows(desk: "Desk", id_: str, as_of: datetime.date | None = None) -> list[Progress]:
+    """How far each state is in a round."""
+    round_ = next(one for one in desk.record.plan.rounds if one.id == id_)
+    return [
         progress(desk.record, round_, state, desk.answers(desk.path(state, id_, "state")), as_of)
         for state in sorted(desk.record.states)
     ]
-    if form == "json":
-        terminal.emit(as_json(desk, round_, rows, as_of))
-    elif form == "md":
-        terminal.emit("\n".join(reminder(desk, round_, row, as_of) for row in rows if row.submitted is None or row.left))
-    else:
-        _show(desk, round_, rows, as_of)
 
 
 def _show(desk: "Desk", round_: "Round", rows: Sequence[Progress], as_of: datetime.date | None) -> None:

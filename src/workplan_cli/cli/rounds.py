@@ -75,12 +75,9 @@ def close(round_: IdArgument, on: OnOption = None, dry_run: DryOption = False, r
 
     base, desk = _opened(root)
     id_ = _known(round_, desk)
-    _do(
-        base,
-        rounds.closed(desk, id_, _today(on)),
-        f"the round {id_} is closed with {len(rounds.files_of(desk, id_))} files",
-        dry_run,
-    )
+    act = rounds.closed(desk, id_, _today(on))
+    _say_what_is_unfinished(desk, id_)
+    _do(base, act, f"the round {id_} is closed with {len(rounds.files_of(desk, id_))} files", dry_run)
 
 
 @app.command()
@@ -164,6 +161,22 @@ def _today(on: str | None) -> datetime.date:
     if found is None:
         terminal.say(f"dated {datetime.date.today()}, the day of this computer; another: --on 2018-10-01")
     return found or datetime.date.today()
+
+
+def _say_what_is_unfinished(desk: "Desk", id_: str) -> None:
+    """Who closes a round knows whose answers are still drafts in it, and who never handed in."""
+    from workplan_cli.cli import board, terminal
+
+    rows = board.rows(desk, id_)
+    silent = [row.state for row in rows if row.submitted is None]
+    drafts = [f"{row.state} {row.drafts}" for row in rows if row.drafts]
+    carried = [f"{row.state} {row.carried}" for row in rows if row.carried]
+    if silent:
+        terminal.say(f"not handed in by {len(silent)} of {len(rows)} states: {', '.join(silent)}")
+    if drafts:
+        terminal.say(f"answers that stay drafts: {', '.join(drafts)}")
+    if carried:
+        terminal.say(f"carried answers that stay unconfirmed, and so are no answers: {', '.join(carried)}")
 
 
 def _do(root: Path, act: "Act", words: str, dry_run: bool) -> None:
