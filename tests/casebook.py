@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from workplan_cli.checking.authorship import not_its_authors
+from workplan_cli.checking.authorship import Author, not_its_authors
 from workplan_cli.checking.catalogue import CODES
 from workplan_cli.checking.check import check
 from workplan_cli.checking.choice import Baseline, choose
@@ -84,7 +84,7 @@ def found(
     asleep = frozenset(rule.code.id for rule in RULES if rule.needs_day and as_of is None)
     ignores = parse_settings(Path(), _text(files, "workplan.toml")).ignores
     known = Baseline("known.json", read(_text(files, "known.json"), "known.json")) if "known.json" in files else None
-    strangers = tuple(not_its_authors(_changed(files), (author,), author))
+    strangers = tuple(not_its_authors(_changed(files), Author(author, (author,)), tree(base()), tree(files)))
     return choose(diagnostics, CODES, ignores, known, asleep=asleep, always=strangers).shown
 
 

@@ -72,10 +72,15 @@ def remark(path: Path) -> None:
     path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + "# a remark\n", encoding="utf-8")
 
 
+def line(path: Path, words: str) -> int:
+    """The line on which words first stand."""
+    return next(number for number, one in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if words in one)
+
+
 def strangers(folder: Path, author: str, since: str = "main") -> tuple[int, list[str]]:
     """The exit code, and each file that is not the author's with what is said of it."""
     code, out, _ = workplan(folder, "validate", "--changed-since", since, "--as", author, "--select", "WP904")
-    found = re.findall(r"^(?P<path>\S+)\n\s+\S+ error WP904 not-its-authors\n +(?P<words>.*)$", out, re.M)
+    found = re.findall(r"^(?P<path>\S+?)(?::\d+)?\n\s+\S+ error WP904 not-its-authors\n +(?P<words>.*)$", out, re.M)
     return code, [f"{path}: {words}" for path, words in found]
 
 
@@ -166,6 +171,48 @@ def test_anyone_adds_a_source_and_only_its_keepers_change_one(repository: Path) 
     said = ["data/sources/season-status.yaml: state:XAA edits a file that is the desk-review's to change"]
     assert strangers(repository, "state:XAA") == (1, said)
     assert strangers(repository, "desk-review") == (0, [])
+
+
+MEASURES = "data/registers/measures/XAA.yaml"
+
+
+def test_in_a_register_of_one_state_each_entry_is_whose_words_it_is(repository: Path) -> None:
+    path = repository / MEASURES
+    text = path.read_text(encoding="utf-8").replace("number: 12 of 2013", "number: 13 of 2013")
+    found_by_reader = "  - {id: found-law, kind: law, title: {en: A law}, voice: desk-review, sources: [xaa-act-12-2013]}\n"
+    path.write_text(text.rstrip("\n") + "\n" + found_by_reader, encoding="utf-8")
+    theirs = "edits the entry act-12-2013, which is in state:XAA's words"
+    mine = "adds the entry found-law, which is in the desk-review's words"
+    assert strangers(repository, "state:XAA") == (1, [f"{MEASURES}:{line(path, 'id: found-law')}: state:XAA {mine}"])
+    assert strangers(repository, "desk-review") == (1, [f"{MEASURES}:{line(path, 'id: act-12')}: desk-review {theirs}"])
+    assert strangers(repository, "keeper") == (0, [])
+
+
+def test_an_entry_that_is_taken_out_or_said_in_another_voice_is_held_against_its_author(repository: Path) -> None:
+    path = repository / MEASURES
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("voice: state", "voice: desk-review", 1), encoding="utf-8")
+    assert strangers(repository, "desk-review")[0] == 1, "the words of a state do not become the desk review's"
+    assert strangers(repository, "state:XAA")[0] == 1
+    path.unlink()
+    code, said = strangers(repository, "desk-review")
+    assert code == 1
+    assert f"{MEASURES}: desk-review deletes the entry act-12-2013, which is in state:XAA's words" in said
+    assert strangers(repository, "state:XAA") == (0, [])
+
+
+def test_a_register_whose_words_stay_may_be_remarked_upon_by_either(repository: Path) -> None:
+    remark(repository / MEASURES)
+    assert strangers(repository, "desk-review") == strangers(repository, "state:XAA") == (0, [])
+
+
+def test_an_organisation_keeps_its_own_register(repository: Path) -> None:
+    path = repository / "data/registers/routes/harvest-hands.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("voice: civil", "note: {en: New.}\n    voice: civil", 1), encoding="utf-8"
+    )
+    assert strangers(repository, "civil-society:harvest-hands") == (0, [])
+    assert strangers(repository, "civil-society:others")[0] == strangers(repository, "secretariat")[0] == 1
 
 
 def test_a_file_that_git_does_not_know_yet_counts_where_it_lies_in_the_record(repository: Path) -> None:
@@ -297,7 +344,11 @@ def test_the_last_line_that_fits_names_the_owners_that_validate_holds_a_change_a
         )
         rules.append((re.compile(spelled).match, roles))
     names = {"state": "XAA", "round": "2017", "org": "hands", "chapter": "one", "source": "s", "treaty": "XAA"}
-    tried = {document.location.format(**{**names, "holder": holder}) for document in DOCUMENTS for holder in ("XAA", "office")}
+    tried = {
+        document.location.format(**{**names, "holder": holder})
+        for document in DOCUMENTS
+        for holder in ("XAA", "hands", "secretariat", "2018")
+    }
     for path in (*sorted(tried), "sources/archive/a/b.txt", "narrative/2017/opening.md"):
         fits = [roles for match, roles in rules if match(path)]
         assert fits[-1] == owners_of(path), path
@@ -322,7 +373,7 @@ def test_a_folder_that_no_pattern_can_name_is_refused() -> None:
 def test_codeowners_is_written_checked_and_kept_apart_from_one_by_hand(repository: Path) -> None:
     assert workplan(repository, "owners", "--check")[0] == 1
     assert not (repository / "CODEOWNERS").exists()
-    assert workplan(repository, "owners")[:2] == (0, "wrote CODEOWNERS: 21 lines\n")
+    assert workplan(repository, "owners")[:2] == (0, "wrote CODEOWNERS: 22 lines\n")
     assert (repository / "CODEOWNERS").read_text(encoding="utf-8").startswith(MARK)
     assert workplan(repository, "owners", "--check")[:2] == (0, "CODEOWNERS is current\n")
     (repository / "CODEOWNERS").write_text("* @me\n", encoding="utf-8")

@@ -6,6 +6,7 @@ the `workplan.toml` of REV itself. What the change makes of `workplan.toml` coun
 
 import posixpath
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ class Change:
 
     files: Mapping[str, str]
     strangers: "tuple[Diagnostic, ...]" = ()
-    """A finding for each file that is not the author's."""
+    """A finding for each file, or entry of a register, that is not the author's."""
     remark: str = ""
     """What whoever ran the command should know of the answer."""
 
@@ -37,15 +38,19 @@ def change(settings: "Settings", since: str, author: str | None) -> Change:
     if git is None:
         raise WorkplanError("this is no git repository, so nothing tells what changed", "leave out --changed-since")
     commit = git.commit(since)
-    files = {_from_root(path, git.prefix): act for path, act in git.changed_since(git.merge_base(commit, "HEAD")).items()}
+    base = git.merge_base(commit, "HEAD")
+    files = {_from_root(path, git.prefix): act for path, act in git.changed_since(base).items()}
     if author is None:
         return Change(files)
     roles, remark = _roles(author, settings, git, commit, since)
     if roles is None:
         return Change(files, remark=remark)
-    from workplan_cli.checking.authorship import not_its_authors
+    from workplan_cli.checking.authorship import Author, not_its_authors
+    from workplan_cli.storage.tree import Directory
 
-    return Change(files, tuple(not_its_authors(files, roles, visible(author))), remark)
+    with closing(git.tree(base)) as before:
+        found = tuple(not_its_authors(files, Author(visible(author), roles), before, Directory(settings.data)))
+    return Change(files, found, remark)
 
 
 def _roles(author: str, settings: "Settings", git: "Repository", commit: str, since: str) -> tuple[tuple[str, ...] | None, str]:

@@ -1,8 +1,8 @@
 """Whose a file of the record is: the roles that may change it, by its place.
 
 This module alone knows it. A file is one state, one round, one voice, so the place says whose words are in it; a register of one
-state holds the state's words beside those of the desk review, entry by entry, and is both's. What is nobody's is the keeper's,
-who may change everything.
+state holds the state's words beside those of the desk review, and there each entry's voice says it. What is nobody's is the
+keeper's, who may change everything.
 """
 
 import re
@@ -22,6 +22,7 @@ from workplan_cli.model.state import State
 from workplan_cli.model.submission import Assessment, DeskReview, ParallelReport, Reply, Submission
 
 KEEPER = "keeper"
+SECRETARIAT = SecretariatSubmission.voice
 
 _OWNERS: tuple[tuple[type[Document], tuple[str, ...]], ...] = (
     (Plan, ("plan",)),
@@ -56,8 +57,19 @@ def owners_of(path: str) -> tuple[str, ...]:
     document, identity = found
     if issubclass(document, Register):
         (holder,) = identity.values()
-        return (f"state:{holder}" if _STATE.fullmatch(holder) else "secretariat", "desk-review")
+        if _STATE.fullmatch(holder):
+            return (f"state:{holder}", "desk-review")
+        organisation = () if holder == SECRETARIAT or holder.isdigit() else (f"civil-society:{holder}",)
+        return ("secretariat", "desk-review", *organisation)
     return tuple(role.format(**identity) for role in dict(_OWNERS)[document])
+
+
+def owner_of_entry(voice: str, holder: str) -> str:
+    """The role whose words an entry of a register is, by its voice and by who keeps the file."""
+    kind, _, name = voice.partition("/")
+    if voice in (Submission.voice, Reply.voice):
+        return f"state:{holder}"
+    return f"{kind}:{name}" if name else voice
 
 
 def may(roles: Collection[str], path: str, is_new: bool) -> bool:
@@ -81,7 +93,9 @@ def places(states: Iterable[str], organisations: Iterable[str] = ()) -> tuple[tu
         own = [document for document, roles in _OWNERS if roles == ("state:{state}",)]
         found += [(_pattern(document.location, state=state), (f"state:{state}",)) for document in own]
         found.append((f"registers/*/{state}.yaml", (f"state:{state}", "desk-review")))
-    found += [(_pattern(ParallelReport.location, org=one), (f"civil-society:{one}",)) for one in organisations]
+    for one in organisations:
+        found.append((_pattern(ParallelReport.location, org=one), (f"civil-society:{one}",)))
+        found.append((f"registers/*/{one}.yaml", ("secretariat", "desk-review", f"civil-society:{one}")))
     found.append((_pattern(TreatyRegister.location), ("secretariat", "desk-review")))
     return tuple(found)
 
