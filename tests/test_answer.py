@@ -72,6 +72,7 @@ REFUSED = {
     "no such indicator": (("g08-lines", "partial"), "there is no indicator 'g08-lines' / did you mean 'g08-line'?"),
     "no such option": (("g08-languages", "eo"), "'eo' is no option of g08-languages"),
     "no such year": (("g04-recruiters", "17=4"), "'17' in '17=4' is no year"),
+    "no such figure": (("g07-injured", "2018=12"), "it takes figures: 2017,SEX=44, with a word for the sex, or total"),
     "no such evidence": (("g08-line", "partial", "--evidence", "e77"), "the file has no evidence 'e77'"),
     "no such source": (("g08-line", "partial", "--source", "xaa-act-12-2014"), "did you mean 'xaa-act-12-2013'?"),
     "a claim without evidence": (("g08-line", "partial"), "WP501 answer g08-line claims 'partial' and cites no evidence"),
@@ -93,6 +94,13 @@ def test_what_cannot_stand_is_refused_and_nothing_is_written(root: Path, case: s
     assert code == 2
     assert why in output
     assert (root / PAGE).read_bytes() == before
+
+
+def test_words_are_in_the_language_of_the_file_where_none_is_named(root: Path) -> None:
+    run(root, "answer", "XAB", "g06-contract", "partial", "--note", "Desde mayo.", "--draft")
+    assert answers(root, "data/states/XAB/2017-2018/submission.yaml")["g06-contract"]["note"] == {"es": "Desde mayo."}
+    run(root, "answer", "XAB", "g05-fees", "planned", "--note", "From May.", "--draft", "--lang", "en")
+    assert answers(root, "data/states/XAB/2017-2018/submission.yaml")["g05-fees"]["note"] == {"en": "From May."}
 
 
 def test_only_the_keys_that_are_named_change(root: Path) -> None:

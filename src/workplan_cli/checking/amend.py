@@ -4,6 +4,7 @@ This module alone decides whether a change of a file of answers may be written: 
 the rules would find an error that they do not find now.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from workplan_cli.errors import WorkplanError
 from workplan_cli.model.evidence import Evidence
 from workplan_cli.model.register import RoundState
 from workplan_cli.model.submission import Answer, AnswerSheet
+from workplan_cli.model.texts import texts
 from workplan_cli.storage import spelling, yaml
 from workplan_cli.storage.graft import new_sheet
 from workplan_cli.storage.loader import load
@@ -43,6 +45,12 @@ class Page:
     def evidence(self) -> Mapping[str, Evidence]:
         """The evidence in it, by id."""
         return self.document.evidence if self.document else {}
+
+    @property
+    def language(self) -> str | None:
+        """The language in which most of its texts are written; None where it has none."""
+        written = Counter(language for _, text in (texts(self.document) if self.document else ()) for language in text)
+        return written.most_common(1)[0][0] if written else None
 
 
 def open_page(desk: Desk, state: str, round_: str, voice: str) -> Page:

@@ -61,7 +61,10 @@ def answer(
     since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Since when it holds.")] = None,
     until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Until when.")] = None,
     draft: Annotated[bool, typer.Option("--draft", help="Not final yet.")] = False,
-    lang: Annotated[str | None, typer.Option("--lang", help="The language of text, note and reason, and of the walk.")] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option("--lang", help="The language of text, note and reason, and of the walk; that of the file when not given."),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change and write nothing.")] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask.")] = False,
     root: RootOption = None,
@@ -169,4 +172,5 @@ def _language(written: str | None, sitting: "Sitting") -> str:
     plan = sitting.desk.record.plan
     if written is not None and written not in plan.languages:
         raise WorkplanError(f"'{visible(written)}' is no language of the record", f"there are: {', '.join(plan.languages)}")
-    return written or plan.languages[0]
+    used = sitting.page().language
+    return written or (used if used in plan.languages else plan.languages[0])

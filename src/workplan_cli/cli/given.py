@@ -64,6 +64,9 @@ def takes(indicator: Indicator) -> str:
     else:
         cell = ",".join("2017" if one == "year" else one.upper() for one in getattr(indicator, "by", ()))
         what = f"figures: {cell + '=' if cell else '='}{'210/350' if isinstance(indicator, RateIndicator) else '44'}"
+        divided = [one for one in getattr(indicator, "by", ()) if one != "year"]
+        if divided:
+            what += f", with a word for the {' and the '.join(divided)}, or total"
     return f"{what}; or {', '.join(_ABSENCES)}"
 
 
