@@ -5,6 +5,7 @@ The moment is not left to the clock: the interrupt comes when a module is asked 
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -52,9 +53,15 @@ def test_an_interrupted_command_says_nothing_exits_with_130_and_changes_nothing(
         capture_output=True,
         timeout=120,
         check=False,
+        preexec_fn=listening,
     )
     assert (done.returncode, b"Traceback" in done.stderr) == (130, False), done.stderr
     assert contents(root) == before
+
+
+def listening() -> None:
+    """A shell starts what it puts into the background deaf to interrupts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def contents(root: Path) -> dict[str, bytes]:

@@ -175,6 +175,15 @@ def test_every_mandate_is_told_with_what_was_done_or_that_nothing_is_known(site:
     assert set(plan.mandate_by_id) <= set(page.ids)
 
 
+def test_the_mandates_are_seen_at_a_glance_and_who_said_nothing_is_named(site: dict[str, str], shipped: dict[str, str]) -> None:
+    glance = site["mandates.md"].partition("| mandate |")[2].partition("\n\n")[0]
+    assert glance.count("\n| ") == 9
+    assert "The secretariat itself handed in nothing" in shipped["mandates.md"]
+    assert "for these rounds: 2015-2016, 2017-2018." in shipped["mandates.md"]
+    silent = [row for row in shipped["mandates.md"].splitlines() if row.startswith("**Desk review** · 2015-2016, 2017-2018")]
+    assert len(silent) == 11, "what is said word for word of two rounds, and rests on nothing, is said once"
+
+
 def test_what_confirms_an_answer_and_what_it_was_carried_from_is_told(site: dict[str, str]) -> None:
     assert (
         "carried from 2015-2016 · confirmed on 2018-11-12: Head of the Seasonal Work Unit" in Page(site["states/XAA.html"]).text

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from test_interrupted import listening
 
 from workplan_cli import resources
 from workplan_cli.cli.preview import LOOPBACK, Preview, listen
@@ -89,7 +90,7 @@ def serving(folder: Path) -> Iterator[tuple["subprocess.Popen[str]", int]]:
     }
     command = [sys.executable, "-m", "workplan_cli", "serve", "--port", "0"]
     with subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=listening
     ) as process:
         try:
             assert process.stdout is not None

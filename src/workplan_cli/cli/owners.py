@@ -92,7 +92,7 @@ def _held(target: Path) -> bytes | None:
     from workplan_cli.exchange.codeowners import MARK
     from workplan_cli.storage.tree import Directory, Refusal
 
-    if not target.parent.is_dir():
+    if not os.path.isdir(target.parent):
         raise WorkplanError(f"there is no folder '{visible(str(target.parent))}'", "make it first")
     data = Directory(target.parent).read(target.name)
     if isinstance(data, Refusal):

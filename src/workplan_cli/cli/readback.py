@@ -1,5 +1,6 @@
 """Open data of ours that comes back to `workplan import`. This module alone knows how it is compared."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ DESCRIPTOR = "datapackage.json"
 
 def is_export(file: Path) -> bool:
     """Whether a path names a Data Package: its descriptor, or the folder that it lies in."""
-    return file.name == DESCRIPTOR or (file / DESCRIPTOR).is_file()
+    return file.name == DESCRIPTOR or os.path.isfile(file / DESCRIPTOR)
 
 
 def read_back(
@@ -32,7 +33,7 @@ def read_back(
     for word in sorted(states - desk.record.states.keys()):
         hint = did_you_mean(word, desk.record.states, "see which there are: workplan list states")
         raise WorkplanError(f"there is no state '{visible(word)}'", hint)
-    changes = compared(_files(file if file.is_dir() else file.parent), desk, states, replace)
+    changes = compared(_files(file if os.path.isdir(file) else file.parent), desk, states, replace)
     made = [(sheet, made_of(sheet, found, desk)) for sheet, found in changes if not sheet.refusal]
     if put is not None:
         put([(sheet, content) for sheet, content in made if content is not None])

@@ -1,5 +1,6 @@
 """`workplan schema`: JSON Schema for editors. This module alone knows how it is asked for, and what of the record it needs."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,8 @@ from workplan_cli.diagnostics import did_you_mean, visible
 from workplan_cli.errors import WorkplanError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from workplan_cli.model.record import Record
     from workplan_cli.storage.tree import Tree
 
@@ -51,7 +54,7 @@ def schema(
         return
     folder = here() / output if output else settings.root / FOLDER
     stale = [name for name, wanted in texts.items() if _held(folder / name) != wanted.encode()]
-    stray = sorted(path.name for path in folder.glob("*.schema.json") if path.name not in texts) if kind is None else []
+    stray = _stray(folder, texts) if kind is None else []
     if not check:
         _write(folder, {name: texts[name].encode() for name in stale})
     shown = visible(str(output or FOLDER))
@@ -59,6 +62,13 @@ def schema(
     emit("".join(f"of no kind of file, and not touched: {shown}/{visible(name)}\n" for name in stray))
     emit(f"{len(stale)} of {len(texts)} {'would be written' if check else 'written'}\n" if stale else f"{len(texts)} current\n")
     raise typer.Exit(1 if check and (stale or stray) else 0)
+
+
+def _stray(folder: Path, wanted: "Mapping[str, str]") -> list[str]:
+    """Files in the folder that are named as schemas and are none of ours."""
+    if not os.path.isdir(folder):
+        return []
+    return sorted(path.name for path in folder.glob("*.schema.json") if path.name not in wanted)
 
 
 def _record(tree: "Tree") -> "Record":

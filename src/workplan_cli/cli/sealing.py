@@ -1,6 +1,7 @@
 """What `seal` and `verify` have in common: the report made of a record, and hashed; a copy of it; what differs, said by name."""
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +48,7 @@ def folder_of(folder: Path) -> dict[str, str]:
     from workplan_cli.checking.seal import hashed
     from workplan_cli.storage.tree import Directory
 
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise WorkplanError(f"there is no folder '{visible(str(folder))}'", "name the folder of the report")
     tree = Directory(folder)
     return hashed(tree, [one.path for one in tree.entries()])

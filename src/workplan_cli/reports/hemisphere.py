@@ -13,7 +13,7 @@ from workplan_cli.analysis.trend import Trend
 from workplan_cli.model.plan import Chapter, Provision, Strength
 from workplan_cli.model.state import State
 from workplan_cli.reports.guidelinepage import GuidelineLine, guideline_line
-from workplan_cli.reports.mandates import MandateView, mandate_views
+from workplan_cli.reports.mandates import MandateView, mandate_views, silent_rounds
 from workplan_cli.reports.matrix import Matrix, matrices
 from workplan_cli.reports.measures import Measures, measures
 from workplan_cli.reports.needs import NeedLine, need_lines
@@ -177,6 +177,11 @@ class Hemisphere:
     def registers(self) -> tuple[RegisterView, ...]:
         """The registers of entries."""
         return register_views(self.report)
+
+    @property
+    def silent_rounds(self) -> tuple[str, ...]:
+        """The rounds for which the secretariat itself handed in nothing."""
+        return silent_rounds(self.report.record, self.report.period)
 
     @property
     def accounted(self) -> int:
