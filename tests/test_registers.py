@@ -9,7 +9,7 @@ import pytest
 
 from workplan_cli.analysis.cells import Cells
 from workplan_cli.analysis.demand import askings, demand, helps
-from workplan_cli.analysis.entries import Narrowed, coverage_of_materials, kept, shared_training
+from workplan_cli.analysis.entries import Narrowed, coverage_of_materials, kept, published, shared_training
 from workplan_cli.analysis.gaps import Example
 from workplan_cli.analysis.scope import Scope, narrow
 from workplan_cli.exchange.calendar import as_calendar, happenings
@@ -129,7 +129,9 @@ def test_entries_are_narrowed_by_guideline_and_day(record: Record) -> None:
 
 def test_a_calendar_holds_what_is_to_come_and_is_the_same_every_time(record: Record) -> None:
     assert [one.uid for one in happenings(record)] == [
+        *("m09-2015-06-01", "m09-2016-06-01", "m09-2017-06-01"),
         "meetings-2018-second-meeting",
+        "m09-2018-06-01",
         "observances-XAA-day-2018",
         "observances-secretariat-day-2018",
         "meetings-2018-second-meeting-translate-course",
@@ -137,8 +139,32 @@ def test_a_calendar_holds_what_is_to_come_and_is_the_same_every_time(record: Rec
     ]
     made = as_calendar(record.plan, happenings(record), "es")
     assert made == as_calendar(record.plan, happenings(record), "es")
-    assert made.count(b"BEGIN:VEVENT") == 5
+    assert made.count(b"BEGIN:VEVENT") == 9
     assert re.search(rb"SUMMARY:Segunda reuni\xc3\xb3n", made)
+
+
+def without_consent(record: Record) -> Record:
+    """The record, with a practice whose office has not agreed."""
+    (register,) = record.kept("practices")
+    entries = tuple(one.model_copy(update={"consent": None}) for one in register.entries)
+    others = tuple(one for one in record.registers if one is not register)
+    return replace(record, registers=(*others, register.model_copy(update={"practices": entries})))
+
+
+def test_a_practice_without_consent_is_kept_and_goes_nowhere(record: Record) -> None:
+    changed = without_consent(record)
+    assert len(list(kept(changed, "practices"))) == 1
+    assert list(published(changed, "practices")) == []
+    assert "joint-inspection" in [has for _, has in helped(record)]
+    assert "joint-inspection" not in [has for _, has in helped(changed)]
+
+
+def test_what_a_reader_of_published_sources_found_needs_no_consent_where_no_office_is_named(record: Record) -> None:
+    (register,) = record.kept("practices")
+    found = register.entries[0].model_copy(update={"consent": None, "voice": "desk-review", "office": None})
+    assert found.is_published
+    assert not found.model_copy(update={"office": {"en": "An office"}}).is_published
+    assert not found.model_copy(update={"voice": "state"}).is_published
 
 
 def test_the_years_of_which_nothing_is_entered_are_said_until_the_report_s_day(record: Record) -> None:

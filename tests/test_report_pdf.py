@@ -55,8 +55,8 @@ def links(content: bytes) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_is_one_tagged_document_in_its_language(language: str) -> None:
-    (path,) = made(language)
-    assert path == f"report-2015-2018-{language}.pdf"
+    path, registers = made(language)
+    assert (path, registers) == (f"report-2015-2018-{language}.pdf", f"registers-2015-2018-{language}.pdf")
     document = reader(made(language)[path])
     assert document.root_object["/Lang"] == language
     assert document.root_object["/MarkInfo"]["/Marked"] == True  # noqa: E712
@@ -69,7 +69,7 @@ def test_the_report_is_one_tagged_document_in_its_language(language: str) -> Non
 
 
 def test_the_outline_names_the_headings_and_the_contents_give_their_pages() -> None:
-    (content,) = made().values()
+    content, _ = made().values()
     titles = outline(reader(content).outline)
     contents = " ".join(" ".join(page.extract_text() for page in reader(content).pages[:4]).split())
     contents = contents.partition("Contents ")[2]
@@ -79,7 +79,7 @@ def test_the_outline_names_the_headings_and_the_contents_give_their_pages() -> N
 
 
 def test_every_page_says_what_it_speaks_of_and_where_it_stands() -> None:
-    (content,) = made().values()
+    content, _ = made().values()
     pages = reader(content).pages
     for number, page in enumerate(pages, 1):
         words = " ".join(page.extract_text().split())
@@ -88,7 +88,7 @@ def test_every_page_says_what_it_speaks_of_and_where_it_stands() -> None:
 
 
 def test_a_matrix_lies_on_a_wide_page_and_the_rest_on_an_upright_one() -> None:
-    (content,) = made().values()
+    content, _ = made().values()
     wide = [page for page in reader(content).pages if page.mediabox.width > page.mediabox.height]
     assert wide
     assert len(wide) < len(reader(content).pages)
@@ -96,10 +96,19 @@ def test_a_matrix_lies_on_a_wide_page_and_the_rest_on_an_upright_one() -> None:
 
 
 def test_the_table_of_treaties_of_thirty_five_states_lies_on_one_page() -> None:
-    (content,) = dict(edition(record(), "en").files((Format.PDF,), alone=True)).values()
+    content, _ = dict(edition(record(), "en").files((Format.PDF,), alone=True)).values()
     wide = [page.extract_text() for page in reader(content).pages if page.mediabox.width > page.mediabox.height]
     assert sum("ICRMW" in page for page in wide) == 1
     assert any(link.startswith("https://") for link in links(content))
+
+
+def test_the_registers_are_a_document_to_hand_out_on_wide_pages() -> None:
+    _, content = made("es").values()
+    assert {page.mediabox.width > page.mediabox.height for page in reader(content).pages} == {True}
+    assert reader(content).root_object["/Lang"] == "es"
+    words = " ".join(text_of(content).split())
+    assert "Autoridades nacionales y puntos de contacto" in words
+    assert "+999 555 0100" in words
 
 
 def test_a_state_has_a_document_of_its_own() -> None:
@@ -114,7 +123,7 @@ def test_evidence_leads_to_the_document_on_the_web_where_the_archived_copy_is_no
 
 
 def test_the_same_data_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:
-    (first,) = made().values()
+    first, _ = made().values()
     script = (
         "import sys; sys.path.insert(0, sys.argv[1]); from test_report_pdf import made; import pathlib; "
         "pathlib.Path('x.pdf').write_bytes(next(iter(made().values())))"

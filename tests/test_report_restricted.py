@@ -239,11 +239,11 @@ def test_no_pdf_tells_a_secret(here: Path, of: tuple[str, ...], tmp_path: Path) 
     from pypdf import PdfReader
 
     assert leaks(run(here, "report", "--despite-errors", "--format", "pdf", "--out", str(tmp_path / "pdf"), *of)) == set()
-    (path,) = (tmp_path / "pdf").glob("*.pdf")
-    document = PdfReader(path)
-    text = " ".join(page.extract_text() for page in document.pages)
-    assert leaks(f"{text} {document.metadata} {document.outline}") == set()
-    assert TITLE in " ".join(text.split())
+    for path in (tmp_path / "pdf").glob("*.pdf"):
+        document = PdfReader(path)
+        text = " ".join(page.extract_text() for page in document.pages)
+        assert leaks(f"{text} {document.metadata} {document.outline}") == set()
+        assert TITLE in " ".join(text.split()) or path.name.startswith("registers-")
 
 
 @pytest.mark.parametrize("of", [(), ("--state", "XAB")], ids=["whole", "state"])

@@ -58,6 +58,11 @@ def kept(record: Record, name: str, narrowed: Narrowed | None = None) -> Iterato
                 yield Kept(register, place, entry)
 
 
+def published(record: Record, name: str, narrowed: Narrowed | None = None) -> Iterator[Kept]:
+    """The entries of a register that may go out of the repository."""
+    return (one for one in kept(record, name, narrowed) if one.entry.is_published)
+
+
 def _fits(register: Register, entry: Entry, narrowed: Narrowed) -> bool:
     return (
         (not narrowed.holders or register.kept_by in narrowed.holders)

@@ -128,8 +128,19 @@ def list_(
 
 @app.command(help=EXPORT)
 def export(name: NameArgument, language: LanguageOption = None, root: RootOption = None) -> None:
-    """Read, write."""
-    list_(name, form=Form.CSV, language=language, root=root)
+    """Read, leave out what may not go out, write."""
+    from workplan_cli.analysis.entries import kept, published
+    from workplan_cli.cli import terminal
+    from workplan_cli.cli.page import Page
+    from workplan_cli.cli.show import language_of, read
+
+    reading = read(root)
+    document = _named(name)
+    found = tuple(published(reading.record, name))
+    held_back = sum(1 for _ in kept(reading.record, name)) - len(found)
+    if held_back:
+        terminal.say(f"left out: {held_back} without consent", "see which: workplan validate --select WP615")
+    _write(document, found, Form.CSV, Page(language_of(reading, language)))
 
 
 @app.command(help=SHOW)

@@ -13,7 +13,7 @@ from workplan_cli.model.plan import Plan, Round
 from workplan_cli.model.record import Record
 from workplan_cli.model.registers import IssuedReport, Meeting, Observance
 from workplan_cli.model.text import Text, in_language
-from workplan_cli.model.time import PartialDate
+from workplan_cli.model.time import PartialDate, day_in
 
 REGISTERS = ("meetings", "reports", "observances")
 """The registers that have days to remember."""
@@ -32,9 +32,22 @@ class Happening:
 
 
 def happenings(record: Record) -> tuple[Happening, ...]:
-    """Meetings and what follows from them, reports due, days kept: those of which the day is known, by day and then by id."""
-    found = (one for name in REGISTERS for entry in kept(record, name) for one in _of(entry))
-    return tuple(sorted(found, key=lambda one: (one.first, one.uid)))
+    """Meetings and what follows from them, reports due, days kept, and days that a mandate asks for each year: those of which
+    the day is known, by day and then by id."""
+    found = [one for name in REGISTERS for entry in kept(record, name) for one in _of(entry)]
+    return tuple(sorted((*found, *_asked_for(record)), key=lambda one: (one.first, one.uid)))
+
+
+def _asked_for(record: Record) -> Iterator[Happening]:
+    """The days on which a mandate asks for something, in each year of each period."""
+    for mandate in record.plan.mandate_by_id.values():
+        for period in record.plan.periods if mandate.each_year is not None else ():
+            if mandate.each_year is None or period.since is None:
+                continue
+            for year in range(period.since.year, period.as_of.year + 1):
+                day = day_in(year, mandate.each_year)
+                if period.since.earliest <= day <= period.as_of:
+                    yield Happening(f"{mandate.id}-{day}", day, day, mandate.text)
 
 
 def _of(one: Kept) -> Iterator[Happening]:

@@ -28,6 +28,11 @@ class Entry(Model):
     evidence: tuple[Evidence, ...] = ()
     note: Text | None = None
 
+    @property
+    def is_published(self) -> bool:
+        """Whether it may go out of the repository: into a report, a table, a proposal to another state."""
+        return True
+
 
 class Register(Document):
     """A file of entries, under the key that is the register's own name. A state's file is named by its code; another holder's

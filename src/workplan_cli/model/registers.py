@@ -10,6 +10,7 @@ from pydantic import Field
 
 from workplan_cli.model.entry import Entry, Register
 from workplan_cli.model.register import MeasureRegister
+from workplan_cli.model.submission import DeskReview
 from workplan_cli.model.text import Id, Language, Line, Model, StateCode, Text, Whole, YesNo
 from workplan_cli.model.time import Day, PartialDate
 
@@ -150,7 +151,12 @@ class Practice(Entry):
     office: Text | None = None
     """The office that can be asked about it."""
     consent: Day | None = None
-    """When that office agreed to be named here."""
+    """When that office agreed that the practice is published, and that it is named as the one to ask."""
+
+    @property
+    def is_published(self) -> bool:
+        """With consent; without, only what a reader of published sources found, and where no office is named."""
+        return self.consent is not None or (self.voice == DeskReview.voice and self.office is None)
 
 
 class PracticeRegister(Register):

@@ -12,6 +12,7 @@ from workplan_cli.model.indicator import Indicator, TreatyIndicator
 from workplan_cli.model.plan import Chapter, Provision
 from workplan_cli.model.state import State
 from workplan_cli.reports.answers import AnswerView
+from workplan_cli.reports.registers import EntryView, RegisterView, on_guideline
 from workplan_cli.reports.treaties import TreatyTable
 from workplan_cli.reports.view import Report
 
@@ -54,6 +55,8 @@ class GuidelineView:
     voices: tuple[VoiceOnGuideline, ...]
     treaties: TreatyTable | None
     """The treaties that it names; None where it names none."""
+    entries: tuple[tuple[RegisterView, tuple[EntryView, ...]], ...]
+    """Of each register the entries that answer it; registers without one are left out."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,10 @@ class GuidelineLine:
     """Whether all its indicators are read from registers of treaties, so that nobody is asked."""
 
 
-def guideline_view(report: Report, chapter: Chapter, guideline: Provision, treaties: TreatyTable | None) -> GuidelineView:
-    """Everything the record says of one guideline in the period; `treaties` are all there are."""
+def guideline_view(
+    report: Report, chapter: Chapter, guideline: Provision, treaties: TreatyTable | None, registers: Iterable[RegisterView]
+) -> GuidelineView:
+    """Everything the record says of one guideline in the period; `treaties` and `registers` are all there are."""
     asked = report.asked[guideline.id]
     counted = tuple(
         IndicatorCount(indicator, tuple((voice, counts(_column(report, place, voice))) for voice in report.voices))
@@ -75,7 +80,8 @@ def guideline_view(report: Report, chapter: Chapter, guideline: Provision, treat
     )
     voices = tuple(_voice(report, [place for place, _ in asked], voice) for voice in report.voices)
     named = {treaty for part in guideline.parts for treaty in part.treaties}
-    return GuidelineView(chapter, guideline, counted, voices, treaties.only(named) if treaties is not None and named else None)
+    ties = treaties.only(named) if treaties is not None and named else None
+    return GuidelineView(chapter, guideline, counted, voices, ties, on_guideline(registers, guideline.id))
 
 
 def guideline_line(report: Report, guideline: Provision) -> GuidelineLine:

@@ -5,15 +5,15 @@ is in, so that a new register has its page without a line here but its title and
 """
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
-from workplan_cli.analysis.entries import Kept, coverage_of_materials, kept
+from workplan_cli.analysis.entries import Kept, coverage_of_materials, kept, published
 from workplan_cli.model.entry import Entry, Register
-from workplan_cli.model.plan import Period, Plan, Provision
+from workplan_cli.model.plan import Chapter, Period, Plan, Provision
 from workplan_cli.model.record import Record
 from workplan_cli.model.registers import REGISTER_BY_NAME, REGISTERS, FollowUp, IssuedReport, Meeting, Observance, Route
 from workplan_cli.model.state import State
@@ -134,9 +134,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class EntryView:
-    """One entry: its holder's name, and a cell for each column."""
+    """One entry: its holder's name, and a cell for each column. `place` is its address on the register's page."""
 
     holder: Text
+    place: str
     entry: Entry
     cells: tuple[tuple[Piece, ...], ...]
     evidence: Citations
@@ -153,6 +154,28 @@ class Flow:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """A guideline, the entries of a register that answer it, and how many each holder has."""
+
+    guideline: Provision
+    entries: tuple[EntryView, ...]
+
+    @property
+    def holders(self) -> tuple[tuple[Text, int], ...]:
+        """Each holder's name with the number of its entries, in the order of the entries."""
+        grouped = (tuple(rows) for _, rows in groupby(self.entries, key=lambda row: row.place.partition("-")[0]))
+        return tuple((rows[0].holder, len(rows)) for rows in grouped)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A chapter of the plan, and those of its guidelines that are answered."""
+
+    chapter: Chapter
+    guidelines: tuple[Answered, ...]
+
+
+@dataclass(frozen=True)
 class RegisterView:
     """One register: which mandates and guidelines it serves, and its entries by holder."""
 
@@ -163,9 +186,13 @@ class RegisterView:
     rows: tuple[EntryView, ...]
     without: tuple[State, ...]
     """The states that have no file in it, where states keep it."""
+    held_back: int = 0
+    """How many entries are not shown, because whoever keeps them has not agreed."""
     audiences: tuple[tuple[Text, tuple[int, ...]], ...] = ()
     """Of materials: how many there are for an audience in each language of the plan."""
     flows: tuple[Flow, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    """Of what states keep: the same entries by what they answer."""
     demand: tuple[NeedLine, ...] = ()
     """Of assistance: what is asked for, in answers and in the register."""
 
@@ -215,23 +242,42 @@ def _late(due_on: datetime.date | None, done: datetime.date | None, as_of: datet
 
 def _view(report: Report, document: type[Register]) -> RegisterView:
     name, plan = document.register(), report.plan
-    found = tuple(kept(report.record, name))
+    found = tuple(published(report.record, name))
+    rows = tuple(_row(report, one) for one in found)
+    is_of_states = document.identity() == ("state",)
     provisions = (*plan.mandate_by_id.values(), *plan.guidelines.values())
-    holders = {one.register.kept_by for one in found}
+    holders = {one.register.kept_by for one in kept(report.record, name)}
     audiences = coverage_of_materials(report.record) if name == "materials" else ()
     return RegisterView(
         name=name,
         title=TITLES[name],
         serves=tuple(one for one in provisions if name in one.registers),
         columns=tuple(FIELDS[column] for column in document.columns),
-        rows=tuple(_row(report, one) for one in found),
-        without=tuple(state for state in report.states if state.state not in holders)
-        if document.identity() == ("state",) and found
-        else (),
+        rows=rows,
+        held_back=sum(not one.entry.is_published for one in kept(report.record, name)),
+        without=tuple(state for state in report.states if state.state not in holders) if is_of_states and found else (),
         audiences=tuple((plan.audiences[id_], numbers) for id_, numbers in audiences),
         flows=tuple(_flows(report.record, found)) if name == "routes" else (),
+        themes=tuple(_themes(plan, rows)) if is_of_states else (),
         demand=need_lines(report) if name == "assistance" else (),
     )
+
+
+def _themes(plan: Plan, rows: tuple[EntryView, ...]) -> Iterator[Theme]:
+    for chapter in plan.chapters:
+        answered = tuple(
+            Answered(guideline, entries)
+            for guideline in chapter.guidelines
+            if (entries := tuple(row for row in rows if guideline.id in row.entry.covers))
+        )
+        if answered:
+            yield Theme(chapter, answered)
+
+
+def on_guideline(views: Iterable[RegisterView], guideline: str) -> tuple[tuple[RegisterView, tuple[EntryView, ...]], ...]:
+    """The entries of every register that answer a guideline."""
+    found = ((view, tuple(row for row in view.rows if guideline in row.entry.covers)) for view in views)
+    return tuple((view, rows) for view, rows in found if rows)
 
 
 def _row(report: Report, one: Kept) -> EntryView:
@@ -239,6 +285,7 @@ def _row(report: Report, one: Kept) -> EntryView:
     state = report.record.states.get(code) if code else None
     return EntryView(
         holder=state.names if state is not None else {"": one.register.kept_by},
+        place=f"{one.register.kept_by}-{one.entry.id}",
         entry=one.entry,
         cells=tuple(tuple(_pieces(column, getattr(one.entry, column), report)) for column in type(one.register).columns),
         evidence=report.shelf.citations(one.entry.evidence),

@@ -85,10 +85,11 @@ class Site:
             yield Page(f"states/{state.state}.md", partial(self._document, "state.md", partial(self._state_view, state)))
 
     def pdf(self) -> Iterator[Page]:
-        """The report as one PDF; of a report on some states, one for each."""
+        """The report as one PDF and the registers as another; of a report on some states, one for each."""
         name = f"{self.report.period.id}-{self.renderer.language}.pdf"
         if self.report.is_whole:
             yield Page(f"report-{name}", self._report_on_paper)
+            yield Page(f"registers-{name}", self._registers_on_paper)
         else:
             for state in self.report.shown:
                 yield Page(f"{state.state}-{name}", partial(self._state_on_paper, state))
@@ -99,6 +100,11 @@ class Site:
             leaves.append(Leaf("mandates.html", self._mandates()))
         rows = {f"guidelines/{guideline.id}.html": f"guideline-{guideline.id}" for _, guideline in self._guidelines}
         return self._on_paper(leaves, 3, rows)
+
+    def _registers_on_paper(self) -> bytes:
+        filled = [one for one in self._view.registers if one.rows]
+        pages = [Leaf(f"registers/{one.name}.html", self._register(one)) for one in filled]
+        return self._on_paper([Leaf("registers.html", self._registers()), *pages], 2)
 
     def _state_on_paper(self, state: State) -> bytes:
         return self._on_paper([Leaf(f"states/{state.state}.html", self._state(state))], 2)
@@ -199,7 +205,9 @@ class Site:
     def _guideline_view(self, chapter: Chapter, guideline: Provision) -> GuidelineView:
         key = guideline.id
         if key not in self._guideline_views:
-            self._guideline_views[key] = guideline_view(self.report, chapter, guideline, self._view.treaties)
+            self._guideline_views[key] = guideline_view(
+                self.report, chapter, guideline, self._view.treaties, self._view.registers
+            )
         return self._guideline_views[key]
 
     def _state_view(self, state: State) -> StateView:

@@ -11,7 +11,14 @@ from itertools import pairwise
 
 from workplan_cli.diagnostics import Code, Severity
 from workplan_cli.model.plan import Plan
-from workplan_cli.model.registers import AuthorityRegister, MeetingRegister, ReportRegister, RouteRegister, ServiceRegister
+from workplan_cli.model.registers import (
+    AuthorityRegister,
+    MeetingRegister,
+    PracticeRegister,
+    ReportRegister,
+    RouteRegister,
+    ServiceRegister,
+)
 from workplan_cli.rules.rule import Context, Found, Rule
 
 _ACTS = ("requested", "appointed", "conveyed", "confirmed")
@@ -153,6 +160,22 @@ def _asked_by(plan: Plan, register: str) -> str:
     return f" under mandate {' and '.join(named)}" if named else ""
 
 
+def practice_without_consent(register: PracticeRegister, context: Context) -> Iterator[Found]:
+    """A practice is held up to others by name, and its office is the one that will be asked.
+
+    A practice has `consent`: the day on which the office that keeps it agreed. Only one that was found in published sources,
+    in the voice desk-review, and that names no `office`, goes without. A practice without it stays in the repository: reports,
+    tables and proposals leave it out and say how many they leave out.
+    """
+    for number, practice in enumerate(register.practices):
+        if not practice.is_published:
+            yield Found(
+                ("practices", number, "id"),
+                f"practice {practice.id} has no consent, and is left out of every report",
+                "ask the office, and write consent: with the day on which it agreed",
+            )
+
+
 RULES = (
     Rule(Code("WP610", "acts-out-of-order"), acts_out_of_order, on=(AuthorityRegister,)),
     Rule(
@@ -165,5 +188,6 @@ RULES = (
     Rule(Code("WP613", "overdue", Severity.WARNING), overdue, on=(ReportRegister, MeetingRegister), needs_day=True),
     Rule(Code("WP614", "cannot-be-dialled"), cannot_be_dialled, on=(AuthorityRegister, ServiceRegister)),
     Rule(Code("WP621", "place-too-precise", confidential=True), place_too_precise, on=(RouteRegister,)),
+    Rule(Code("WP615", "practice-without-consent", Severity.WARNING), practice_without_consent, on=(PracticeRegister,)),
     Rule(Code("WP622", "route-of-few", confidential=True), route_of_few, on=(RouteRegister,)),
 )
