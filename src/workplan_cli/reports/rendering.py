@@ -23,7 +23,7 @@ from workplan_cli.model.time import Interval
 from workplan_cli.reports import labels
 from workplan_cli.reports.catalogue import Words
 from workplan_cli.reports.compiled import Compiled
-from workplan_cli.reports.measures import FORCES, KINDS
+from workplan_cli.reports.measures import FORCES, KINDS, REACHES
 from workplan_cli.reports.narrative import Narrative
 from workplan_cli.reports.registers import grouped
 from workplan_cli.reports.sources import CopyView
@@ -176,6 +176,7 @@ class Renderer:
             TREATIES=labels.TREATIES,
             FORCES=FORCES,
             KINDS=KINDS,
+            REACHES=REACHES,
             voice=lambda voice: safe(self.voice(voice)),
             narrative=narrative,
         )
