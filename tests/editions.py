@@ -61,7 +61,7 @@ class Page(HTMLParser):
     """A page as a reader finds it: its words without the style sheet, its links, its addresses, its open tags."""
 
     VOID = ("meta", "link", "br", "input", "rect", "line", "circle", "hr")
-    OPTIONAL = ("li", "p")
+    OPTIONAL = ("li", "p", "td", "th", "tr", "thead", "tbody", "tfoot", "dt", "dd")
 
     def __init__(self, text: str) -> None:
         super().__init__()

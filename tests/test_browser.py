@@ -13,6 +13,8 @@ import pytest
 from devtools import CHROMIUM, Browser, browser
 from editions import example, pages, record
 
+from workplan_cli import resources
+
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: .ci/system-packages installs it where apt is")
 PHONE = 400
 """Pixels: how wide a narrow phone is."""
@@ -99,6 +101,33 @@ def test_the_shipped_record_s_pages_are_as_sound(page: str, shipped: Path, axe: 
     assert overflow(tab) == 0
     assert tab.asked == [(shipped / page).as_uri()]
     assert tab.faults == []
+
+
+LEFT_OUT = """
+  (css => {
+    const whole = new CSSStyleSheet(), bare = /::?[\\w-]+(\\([^()]*\\))?/g;
+    whole.replaceSync(css);
+    const rules = list => [...list].flatMap(rule =>
+      rule.cssRules?.length ? rules(rule.cssRules) : rule.selectorText ? [rule] : []);
+    const has = new Set(rules(document.styleSheets[0].cssRules).flatMap(rule => rule.selectorText.split(', ')));
+    return rules(whole.cssRules).flatMap(rule => rule.selectorText.split(', ')).filter(
+      one => !has.has(one) && document.querySelector(one.replace(bare, '') || '*'));
+  })
+"""
+"""The selectors of a style sheet that the page's own does not have, and that some element of the page would match."""
+
+
+@pytest.mark.parametrize("page", [*(f"arcadia {page}" for page in EXAMPLE), *(f"shipped {page}" for page in SHIPPED)])
+def test_no_rule_is_left_out_of_a_page_that_something_there_would_take(
+    page: str, arcadia: Path, shipped: Path, tab: Browser
+) -> None:
+    place, path = page.split()
+    name = {"sources": "source.css", "services.html": "services.css"}.get(path.partition("/")[0], "report.css")
+    css = (resources.templates() / name).read_text(encoding="utf-8")
+    tab.open({"arcadia": arcadia, "shipped": shipped}[place] / path)
+    assert tab.ask(f"{LEFT_OUT}({json.dumps(css)})") == []
+    assert tab.ask(f"{LEFT_OUT}({json.dumps('main.nowhere {} .nowhere::after {} @media print { nowhere {} }')})") == []
+    assert tab.ask(f"{LEFT_OUT}({json.dumps('body > main {}')})") == ["body > main"]
 
 
 STOPS = """

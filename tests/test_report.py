@@ -146,7 +146,7 @@ def test_help_asked_for_stands_by_guideline_with_the_states_that_ask(site: dict[
 
 def test_an_action_plan_that_was_replaced_is_told_from_one_that_merely_ended(site: dict[str, str]) -> None:
     assert "expired and replaced: National Plan for the Season, 2015-2018" in site["index.md"]
-    assert "On 2018-12-31, 1 of 2 known action plans were in force" in site["index.md"]
+    assert "On 2018-12-31, 1 of 2 known action plans for seasonal work were in force" in site["index.md"]
 
 
 def test_not_a_party_holds_up_to_the_day_it_was_checked(site: dict[str, str]) -> None:
@@ -475,7 +475,7 @@ def test_another_day_is_another_report(here: Path, run: Run) -> None:
     run("report", "--as-of", "2014-06-30", "--format", "md")
     index = (here / "report/2015-2018/index.md").read_text(encoding="utf-8")
     assert "as of 2014-06-30" in index
-    assert "of 2 known action plans were in force" in index
+    assert "of 2 known action plans for seasonal work were in force" in index
 
 
 def test_how_many_texts_are_printed_in_another_language_is_told(run: Run) -> None:

@@ -112,7 +112,7 @@ def codes(run: Run) -> list[str]:
 
 
 def test_a_clean_record_is_said_in_words(clean: Path) -> None:
-    words = f"✓ {size(clean)} files: no findings\n  checked: 2 states, 9 indicators, 1 treaty, 3 sources\n"
+    words = f"✓ {size(clean)} files: no findings\n  checked: 2 states, 9 indicators, 1 treaty, 3 sources; texts: 2 not in es\n"
     assert workplan("validate", cwd=clean) == Run(0, words, "")
 
 

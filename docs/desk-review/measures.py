@@ -10,13 +10,11 @@ from pathlib import Path
 
 from workplan_cli.model.record import Record
 from workplan_cli.model.register import MeasureKind
-from workplan_cli.reports.measures import FORCES, KINDS, Force, standings
+from workplan_cli.reports.measures import FORCES, KINDS, Force, Reach, reach_of, standings
 from workplan_cli.storage.record import load_record
 from workplan_cli.storage.tree import Directory
 
 DAY = datetime.date(2018, 12, 31)
-AGAINST_TRAFFICKING = "g01"
-"""The guideline that a plan against trafficking covers; a plan of wider scope does not."""
 
 
 def kinds(record: Record) -> str:
@@ -34,7 +32,7 @@ def plans(record: Record) -> str:
     """The action plans against trafficking, by where they stood."""
     named: dict[Force, list[str]] = {force: [] for force in Force}
     for state, measure, force in standings(record, DAY):
-        if measure.kind is MeasureKind.ACTION_PLAN and AGAINST_TRAFFICKING in measure.covers:
+        if reach_of(measure, record.plan.action_plans) is Reach.SUBJECT:
             named[force].append(f"{state} {measure.id}")
     rows = [f"| {FORCES[force]} | {len(named[force])} | {', '.join(named[force])} |" for force in Force]
     return "\n".join(["| on 31 December 2018 | plans | which |", "|---|---|---|", *rows])

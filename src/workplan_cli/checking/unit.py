@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from workplan_cli.checking.owed import owing
 from workplan_cli.diagnostics import Diagnostic, clipped
 from workplan_cli.model.document import Document
 from workplan_cli.model.entry import Register
@@ -26,7 +27,7 @@ class Checked:
 
     diagnostics: tuple[Diagnostic, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
-    """How many files of each kind, and how many answers of each voice, for the summary."""
+    """How many files of each kind, and how many answers of each voice and texts that lack a language, for the summary."""
     hashes: dict[str, str] = field(default_factory=dict)
     """The sha256 of the very bytes that were checked, by path."""
 
@@ -50,7 +51,8 @@ def check_unit(tree: Tree, paths: Sequence[str], context: Context | None, ground
             diagnostics += _apart((*check_document(one, context), *of_all.get(one.path, ())), one)
         found += resolve(tuple(diagnostics), one.data)
     documents = [one.document for one in loaded if one.document is not None]
-    return Checked(tuple(found), counts(documents), hashes(loaded))
+    languages = context.plan.languages if context is not None else ()
+    return Checked(tuple(found), {**counts(documents), **owing(documents, languages)}, hashes(loaded))
 
 
 def hashes(loaded: Iterable[Loaded]) -> dict[str, str]:

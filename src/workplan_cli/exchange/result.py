@@ -30,7 +30,8 @@ class Findings:
     files: int = 0
     """How many files were checked."""
     counts: Mapping[str, int] = field(default_factory=dict)
-    """How many documents of each class, indicators, measures, and answers of each voice (`answers:state`)."""
+    """How many documents of each class, indicators, measures, answers of each voice (`answers:state`), and texts that lack a
+    language (`owed:es`)."""
     known: tuple[Diagnostic, ...] = ()
     """Those that a baseline hides."""
     hidden: Mapping[str, int] = field(default_factory=dict)
@@ -73,11 +74,18 @@ def totals(shown: Iterable[Diagnostic]) -> str:
 
 
 def inventory(findings: Findings) -> str:
-    """What was checked, in words; answers by voice, which are never added up. Empty where nothing could be read."""
+    """What was checked, in words: answers by voice, which are never added up, and how many texts have no translation, by
+    language. Empty where nothing could be read."""
     found = [counted(findings.counts[key], one, many) for key, one, many in _WHAT if findings.counts.get(key)]
-    voices = {key.partition(":")[2]: count for key, count in findings.counts.items() if key.startswith("answers:") and count}
-    answers = ", ".join(f"{count:,} {voice}" for voice, count in sorted(voices.items()))
-    return ", ".join(found) + (("; " if found else "") + f"answers: {answers}" if answers else "")
+    answers = ", ".join(f"{count:,} {voice}" for voice, count in _each(findings.counts, "answers:"))
+    owed = [f"{count:,} not in {language}" for language, count in _each(findings.counts, "owed:")]
+    parts = (", ".join(found), f"answers: {answers}" if answers else "", "texts: " + ", ".join(owed) if owed else "")
+    return "; ".join(part for part in parts if part)
+
+
+def _each(counts: Mapping[str, int], prefix: str) -> list[tuple[str, int]]:
+    """The counts whose keys begin so, without that beginning, in its order."""
+    return sorted((key.removeprefix(prefix), count) for key, count in counts.items() if key.startswith(prefix) and count)
 
 
 def not_shown(findings: Findings) -> str:

@@ -74,6 +74,15 @@ class Group(Model):
     sources: tuple[Word, ...] = ()
 
 
+class ActionPlans(Model):
+    """Which action plans in the register of measures are on the plan's own subject, and what such plans are called."""
+
+    title: Text
+    """As it stands in a sentence, in the plural: "action plans against trafficking in persons"."""
+    covers: tuple[Id, ...]
+    """The guidelines on the subject as a whole: an action plan that covers one of them is meant."""
+
+
 class Editorial(Model):
     """A note beside the text on something in it that is kept though it looks like a slip: quoted, then explained."""
 
@@ -197,6 +206,8 @@ class Plan(Document):
     topics: dict[Id, Text] = {}
     """What materials and training are about."""
     groups: dict[Id, Group] = {}
+    action_plans: ActionPlans | None = None
+    """None where the plan does not say: then all action plans are counted as one."""
     versions: tuple[Version, ...]
     rounds: tuple[Round, ...]
     periods: tuple[Period, ...]

@@ -145,7 +145,7 @@ def _measures(report: Report, view: Hemisphere) -> Rows:
         since, until = (measure.valid.since, measure.valid.until) if measure.valid is not None else (None, None)
         yield (
             *(one.state.state, measure.id, measure.kind, next(iter(measure.title.values()), ""), measure.number, measure.adopted),
-            *(since, until, one.force, measure.voice, " ".join(measure.covers), " ".join(measure.sources)),
+            *(since, until, one.force, measure.voice, " ".join(measure.covers), one.reach, " ".join(measure.sources)),
         )
 
 
@@ -170,7 +170,7 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[Report, Hemisphere], Rows]]] 
     "values": (("state", "indicator", "round", "voice", "year", "dimensions", "value", "part", "whole"), _values),
     "treaties": (("state", "treaty", "as_of", "standing", "signed", "action", "date", "checked", "sources"), _treaties),
     "measures": (
-        ("state", "id", "kind", "title", "number", "adopted", "from", "to", "on_as_of", "voice", "covers", "sources"),
+        ("state", "id", "kind", "title", "number", "adopted", "from", "to", "on_as_of", "voice", "covers", "scope", "sources"),
         _measures,
     ),
     "needs": (("guideline", "need", "voice", "state"), _needs),

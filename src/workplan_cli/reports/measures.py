@@ -1,6 +1,7 @@
 """Laws, policies, programmes and action plans, and whether each was in force on the as-of day.
 
-This module alone knows how a measure's dates are read: in force, expired, replaced, not yet in force, or not known.
+This module alone knows how a measure's dates are read: in force, expired, replaced, not yet in force, or not known; and
+which action plans are on the plan's own subject.
 """
 
 import datetime
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workplan_cli.model.plan import ActionPlans
 from workplan_cli.model.record import Record
 from workplan_cli.model.register import Measure, MeasureKind, MeasureRegister
 from workplan_cli.model.state import State
@@ -33,6 +35,21 @@ FORCES = {
     Force.NOT_YET: N_("not yet in force"),
     Force.UNKNOWN: N_("end not known"),
 }
+
+
+class Reach(StrEnum):
+    """Whether an action plan is on the subject of the plan of action, by the guidelines it covers."""
+
+    SUBJECT = "subject"
+    OTHER = "other"
+    UNSTATED = "unstated"
+
+
+REACHES = {
+    Reach.SUBJECT: "",
+    Reach.OTHER: N_("of wider or other scope"),
+    Reach.UNSTATED: N_("of a scope that is not stated"),
+}
 KINDS = {
     MeasureKind.LAW: N_("law"),
     MeasureKind.POLICY: N_("policy"),
@@ -49,8 +66,28 @@ class MeasureView:
     state: State
     measure: Measure
     force: Force
+    reach: Reach | None
+    """None of what is no action plan, and where the plan does not say which action plans are on its subject."""
     replaced_by: Measure | None
     evidence: Citations
+
+
+@dataclass(frozen=True)
+class PlanCount:
+    """How many action plans of one reach stood where; of all, where the plan divides them not."""
+
+    reach: Reach | None
+    forces: tuple[tuple[Force, int], ...]
+
+    @property
+    def in_force(self) -> int:
+        """How many were in force."""
+        return dict(self.forces).get(Force.IN_FORCE, 0)
+
+    @property
+    def all(self) -> int:
+        """How many there are."""
+        return sum(number for _, number in self.forces)
 
 
 @dataclass(frozen=True)
@@ -58,15 +95,12 @@ class Measures:
     """The measures of all states, by state and then by id, and how many action plans stand where."""
 
     plans: tuple[MeasureView, ...]
+    """Those on the subject first, then the others, then those that do not say."""
     others: tuple[MeasureView, ...]
-    plan_counts: tuple[tuple[Force, int], ...]
+    plan_counts: tuple[PlanCount, ...]
+    """Of plans on the subject always, of others where there are any."""
     states_without: tuple[State, ...]
     """The states of which no measure is known here."""
-
-    @property
-    def in_force(self) -> int:
-        """How many action plans were in force."""
-        return dict(self.plan_counts).get(Force.IN_FORCE, 0)
 
     def of(self, state: State) -> tuple[MeasureView, ...]:
         """The measures of one state, action plans first."""
@@ -76,15 +110,21 @@ class Measures:
 def measures(record: Record, states: Sequence[State], as_of: datetime.date, shelf: Shelf) -> Measures:
     """Every measure as it stood on `as_of`."""
     found = [view for state in states for view in _of_state(record, state, as_of, shelf)]
-    plans = tuple(view for view in found if view.measure.kind is MeasureKind.ACTION_PLAN)
-    counts = Counter(view.force for view in plans)
+    plans = [view for view in found if view.measure.kind is MeasureKind.ACTION_PLAN]
+    reaches: tuple[Reach | None, ...] = tuple(Reach) if record.plan.action_plans is not None else (None,)
+    by_reach = {reach: tuple(view for view in plans if view.reach is reach) for reach in reaches}
     with_any = {view.state.state for view in found}
     return Measures(
-        plans,
+        tuple(view for views in by_reach.values() for view in views),
         tuple(view for view in found if view.measure.kind is not MeasureKind.ACTION_PLAN),
-        tuple((force, counts[force]) for force in Force if counts[force]),
+        tuple(_count(reach, views) for reach, views in by_reach.items() if views or (plans and reach is reaches[0])),
         tuple(state for state in states if state.state not in with_any),
     )
+
+
+def _count(reach: Reach | None, views: Sequence[MeasureView]) -> PlanCount:
+    counts = Counter(view.force for view in views)
+    return PlanCount(reach, tuple((force, counts[force]) for force in Force if counts[force]))
 
 
 def _of_state(record: Record, state: State, as_of: datetime.date, shelf: Shelf) -> list[MeasureView]:
@@ -97,6 +137,7 @@ def _of_state(record: Record, state: State, as_of: datetime.date, shelf: Shelf) 
             state,
             measure,
             force_of(measure, successors.get(measure.id), as_of),
+            reach_of(measure, record.plan.action_plans),
             successors.get(measure.id),
             shelf.citations(measure.evidence),
         )
@@ -109,6 +150,15 @@ def standings(record: Record, as_of: datetime.date) -> Iterator[tuple[str, Measu
     for code, register in sorted(record.measures.items()):
         successors = _successors(register, as_of)
         yield from ((code, measure, force_of(measure, successors.get(measure.id), as_of)) for measure in register.measures)
+
+
+def reach_of(measure: Measure, meant: ActionPlans | None) -> Reach | None:
+    """Whether an action plan is on the subject of the plan of action, which says what it means by that."""
+    if meant is None or measure.kind is not MeasureKind.ACTION_PLAN:
+        return None
+    if not measure.covers:
+        return Reach.UNSTATED
+    return Reach.OTHER if frozenset(meant.covers).isdisjoint(measure.covers) else Reach.SUBJECT
 
 
 def _successors(register: MeasureRegister, as_of: datetime.date) -> dict[str, Measure]:

@@ -23,7 +23,7 @@ from workplan_cli.model.time import Interval
 from workplan_cli.reports import labels
 from workplan_cli.reports.catalogue import Words
 from workplan_cli.reports.compiled import Compiled
-from workplan_cli.reports.measures import FORCES, KINDS
+from workplan_cli.reports.measures import FORCES, KINDS, REACHES
 from workplan_cli.reports.narrative import Narrative
 from workplan_cli.reports.registers import grouped
 from workplan_cli.reports.sources import CopyView
@@ -60,6 +60,11 @@ class Renderer:
     def markdown(self, template: str, **view: Any) -> str:
         """A Markdown document."""
         return self._made(self._markdown, template, view)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether no repository brings templates of its own."""
+        return len(self.folders) == 1
 
     def asset(self, name: str) -> str:
         """A style sheet or script that lies among the templates."""
@@ -152,7 +157,7 @@ class Renderer:
         """Templates for one kind of page. `safe` makes any string fit for it; `message` does, and leaves placeholders alone."""
         loaders = [FileSystemLoader(folder) for folder in self.folders]
         # What a repository brings with it may come from anyone who can propose a change: its templates see the view and no more.
-        kind = ImmutableSandboxedEnvironment if len(self.folders) > 1 else Environment
+        kind = ImmutableSandboxedEnvironment if not self.is_ours else Environment
         environment = kind(
             loader=ChoiceLoader([*loaders, PrefixLoader({"shipped": loaders[-1]})]),
             autoescape=True,
@@ -161,7 +166,7 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             extensions=["jinja2.ext.i18n"],
-            bytecode_cache=self.compiled if len(self.folders) == 1 else None,
+            bytecode_cache=self.compiled if self.is_ours else None,
             finalize=lambda value: safe(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
         )
         said = self.words.translations
@@ -176,6 +181,7 @@ class Renderer:
             TREATIES=labels.TREATIES,
             FORCES=FORCES,
             KINDS=KINDS,
+            REACHES=REACHES,
             voice=lambda voice: safe(self.voice(voice)),
             narrative=narrative,
         )
@@ -201,7 +207,7 @@ class Renderer:
         try:
             return environment.get_template(template).render(view)
         except Exception as error:
-            if not isinstance(error, TemplateError) and len(self.folders) == 1:
+            if not isinstance(error, TemplateError) and self.is_ours:
                 raise  # the tool's own fault
             place, line = self._place(error, template)
             said = " ".join(str(error).split()) or type(error).__name__

@@ -22,6 +22,7 @@ from workplan_cli.reports.dataset import dataset
 from workplan_cli.reports.guidelinepage import GuidelineView, guideline_view
 from workplan_cli.reports.hemisphere import Hemisphere
 from workplan_cli.reports.labels import TONGUES
+from workplan_cli.reports.light import light
 from workplan_cli.reports.pdf import pdf
 from workplan_cli.reports.registers import RegisterView
 from workplan_cli.reports.rendering import Renderer
@@ -50,23 +51,27 @@ class Site:
 
     def html(self) -> Iterator[Page]:
         """The pages, and the data under every figure."""
-        yield Page("index.html", self._index)
+        yield Page("index.html", partial(self._light, self._index))
         if self.report.is_whole:
             for chapter, guideline in self._guidelines:
-                yield Page(f"guidelines/{guideline.id}.html", partial(self._guideline, chapter, guideline))
+                yield Page(f"guidelines/{guideline.id}.html", partial(self._light, self._guideline, chapter, guideline))
             if self.report.plan.mandate_by_id:
-                yield Page("mandates.html", self._mandates)
-            yield Page("registers.html", self._registers)
+                yield Page("mandates.html", partial(self._light, self._mandates))
+            yield Page("registers.html", partial(self._light, self._registers))
             yield Page("services.html", self._services)
             for one in self._view.registers:
-                yield Page(f"registers/{one.name}.html", partial(self._register, one))
+                yield Page(f"registers/{one.name}.html", partial(self._light, self._register, one))
                 yield Page(f"data/register-{one.name}.csv", partial(register_table, one, self.report.record))
         for state in self.report.shown:
-            yield Page(f"states/{state.state}.html", partial(self._state, state))
+            yield Page(f"states/{state.state}.html", partial(self._light, self._state, state))
         for source in sorted(self.report.shelf.copies):
             yield Page(page_of(source), partial(self._source, source))
         for name in TABLES if self.report.is_whole else ("cells",):
             yield Page(f"data/{name}.csv", partial(table, name, self.report, self._view))
+
+    def _light(self, make: Callable[..., str], *what: Any) -> str:
+        """A page as it is published: what is bound into documents needs the whole style sheet, and is never sent."""
+        return light(make(*what), self._css["report.css"], self.renderer.is_ours)
 
     def markdown(self) -> Iterator[Page]:
         """The report as Markdown documents that a forge shows well."""

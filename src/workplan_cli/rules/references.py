@@ -24,16 +24,20 @@ _GUIDELINES = "see which there are: workplan list guidelines"
 _INDICATORS = "see which there are: workplan list indicators"
 
 
-def unknown_guideline(document: IndicatorTable | Register | TreatyRegister, context: Context) -> Iterator[Found]:
+def unknown_guideline(document: Plan | IndicatorTable | Register | TreatyRegister, context: Context) -> Iterator[Found]:
     """What belongs to no guideline is counted nowhere.
 
-    An indicator's `guideline`, `part` and `also`, an entry's `covers` and a treaty register's `part` name guidelines of the
-    plan, or parts of them. A table of indicators is named after a chapter, and its indicators belong to guidelines of that
-    chapter.
+    An indicator's `guideline`, `part` and `also`, an entry's `covers`, a treaty register's `part` and what the plan's
+    `action_plans` cover name guidelines of the plan, or parts of them. A table of indicators is named after a chapter, and its
+    indicators belong to guidelines of that chapter.
     """
     if "chapters" in context.unread_plan:
         return
-    if isinstance(document, IndicatorTable):
+    if isinstance(document, Plan):
+        for position, id_ in enumerate(document.action_plans.covers if document.action_plans else ()):
+            if id_ not in document.guidelines:
+                yield _no_guideline(("action_plans", "covers", position), "action_plans covers", id_, document)
+    elif isinstance(document, IndicatorTable):
         yield from _guidelines_of_table(document, context.plan)
     elif isinstance(document, Register):
         for number, entry in enumerate(document.entries):
@@ -221,7 +225,7 @@ def _no_state(place: Pointer, state: str, context: Context, otherwise: str) -> F
 _UNKNOWN_STATE = Code("WP314", "unknown-state")
 
 RULES = (
-    Rule(Code("WP301", "unknown-guideline"), unknown_guideline, on=(IndicatorTable, Register, TreatyRegister)),
+    Rule(Code("WP301", "unknown-guideline"), unknown_guideline, on=(Plan, IndicatorTable, Register, TreatyRegister)),
     Rule(Code("WP302", "unknown-indicator"), unknown_indicator, on=(AnswerSheet, IndicatorTable)),
     Rule(Code("WP304", "unknown-source"), unknown_source, on=(Document,)),
     Rule(Code("WP306", "unknown-treaty"), unknown_treaty, on=(Plan, IndicatorTable, TreatyRegister)),

@@ -25,8 +25,9 @@ def translation_owed(document: Plan | IndicatorTable | State, context: Context) 
     """A focal point who cannot read the question cannot answer it.
 
     The repository's own words are owed in each of the plan's `languages`: questions, guidance, options, the names of parts and
-    wholes, the names of states, addressees, needs, chapters and groups, and notices. The plan's own text is not: nobody here
-    may translate it. A language that a table of indicators marks `missing` is a known debt and not repeated text by text.
+    wholes, the names of states, addressees, needs, chapters, groups and action plans, and notices. The plan's own text is
+    not: nobody here may translate it. A language that a table of indicators marks `missing` is a known debt and not repeated
+    text by text.
     """
     owed = context.plan.languages
     if isinstance(document, IndicatorTable):
@@ -72,6 +73,8 @@ def _own_of_plan(plan: Plan) -> Iterator[tuple[Pointer, str, Text]]:
             yield (key, id_), f"name of {subject} '{id_}'", name
     for id_, group in plan.groups.items():
         yield ("groups", id_, "title"), f"title of group '{id_}'", group.title
+    if plan.action_plans is not None:
+        yield ("action_plans", "title"), "title of action_plans", plan.action_plans.title
     for row, chapter in enumerate(plan.chapters):
         if chapter.name:
             yield ("chapters", row, "name"), f"name of chapter '{chapter.id}'", chapter.name
