@@ -1,6 +1,7 @@
 """Questionnaires as spreadsheets: packed, filled in as people fill in sheets, and read back."""
 
 import datetime
+import re
 import shutil
 import subprocess
 import sys
@@ -122,7 +123,19 @@ def test_an_answer_that_the_record_changed_meanwhile_stays_unless_it_is_to_be_re
     assert "g07-lodgings: left as it is" in said
     assert "result: implemented, evidence: [e7]" in path.read_text()
     assert workplan(folder, "unpack", "b.xlsx", "--write", "--replace")[0] == 0
-    assert "g07-lodgings:\n    revision: 1\n    status: draft\n    result: planned\n" in path.read_text()
+    assert "g07-lodgings: {revision: 1, status: draft, result: planned, " in path.read_text()
+
+
+def test_a_comment_inside_an_answer_that_is_changed_stays_where_it_is(folder: Path) -> None:
+    path = folder / SUBMISSION
+    there = "  g07-lodgings:\n    revision: 1 # the text of 2015\n    # to be asked again in May\n    status: final   # signed\n"
+    there += "    result: partial # of 12 provinces\n    evidence: [e7]\n    needs: [funding] # see e7\n"
+    before = re.sub(r"  g07-lodgings: .*\n", there, path.read_text())
+    path.write_text(before)
+    fill(pack(folder), folder / "b.xlsx", {"g07-lodgings": "planned"})
+    assert workplan(folder, "unpack", "b.xlsx", "--write")[0] == 0
+    wanted = there.replace("partial #", "planned #").replace("final   #", "draft   #")
+    assert path.read_text() == before.replace(there, wanted)
 
 
 def test_an_emptied_cell_drops_no_answer(folder: Path) -> None:
