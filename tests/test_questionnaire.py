@@ -298,3 +298,68 @@ def test_a_key_is_read_as_it_is_written() -> None:
 
 def test_text_from_a_word_processor_is_what_it_shows() -> None:
     assert clean("a\u00a0b\tc\u200b\r\nd\u00ad_x000D_  ") == "a b c\nd"
+
+
+FAULTS = {
+    "a claim without evidence": (
+        {"g08-line": "Implementado"},
+        {},
+        ("Respuestas", "g08-line", "evidence", '"Implementado" requiere una prueba: escriba aquí el número'),
+    ),
+    "an absence without a reason": (
+        {"g05-fees": "no se aplica"},
+        {},
+        ("Respuestas", "g05-fees", "reason", 'escriba aquí el motivo de "no se aplica"'),
+    ),
+    "a part that exceeds its whole": (
+        {"g09-trained#year=2017#part": 50, "g09-trained#year=2017#whole": 40},
+        {},
+        ("Respuestas", "g09-trained#year=2017#part", "answer", "la parte es mayor que el total"),
+    ),
+    "a telephone number": (
+        {"g05-fees": "previsto", "g05-fees@note": "Llame a la señora Pérez, +1 202 555 0143"},
+        {},
+        ("Respuestas", "g05-fees", "note", "aquí hay un número de teléfono"),
+    ),
+    "an address that is none": (
+        {"g08-line": "parcial", "g08-line@evidence": 9},
+        {9: {"document": "Orden 4", "link": "ministerio/orden 4"}},
+        ("Pruebas", "9", "link", '"ministerio/orden 4" no es una dirección'),
+    ),
+    "dates in another order": (
+        {"g05-fees": "previsto", "g05-fees@from": "2018", "g05-fees@to": "2016"},
+        {},
+        ("Respuestas", "g05-fees", "to", "termina antes de empezar"),
+    ),
+    "two numbers that have run together": (
+        {"g09-trained#year=2017#part": "12345678901234567890", "g09-trained#year=2017#whole": 40},
+        {},
+        ("Respuestas", "g09-trained#year=2017#part", "answer", '"12345678901234567890" es más de lo que puede ser una cifra'),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_what_a_rule_finds_is_said_in_the_language_of_the_sheet_and_marked_in_its_cell(folder: Path, case: str) -> None:
+    answers, evidence, (sheet, key, column, words) = FAULTS[case]
+    fill(pack(folder, "--lang", "es"), folder / "b.xlsx", answers, {"status": "definitivo"}, evidence)
+    code, said = workplan(folder, "unpack", "b.xlsx", "--write", "--marked", "m.xlsx")
+    assert code == 1, said
+    book = openpyxl.load_workbook(folder / "m.xlsx")
+    columns = {cell.value: cell.column for cell in book[sheet][1]}
+    lines = {str(book[sheet].cell(row, 1 if sheet == "Respuestas" else 2).value): row for row in range(4, 200)}
+    cell = book[sheet].cell(lines[key], columns[column])
+    assert f"{sheet}!{cell.coordinate}: {words}" in said
+    assert words in cell.comment.text
+    assert "0143" not in cell.comment.text
+    marked = {(one.title, there.coordinate) for one in book for row in one for there in row if there.comment}
+    beside = {(sheet, cell.coordinate)} | ({("Respuestas", "M16")} if sheet == "Pruebas" else set())
+    assert len(marked) == len(beside), marked
+    assert not any(word in said for word in ("hint", "the ", " is ")), said
+
+
+def test_every_rule_that_is_told_in_its_own_words_is_a_rule() -> None:
+    from workplan_cli.exchange.questionnaire.remarks import SAID
+    from workplan_cli.rules import RULES
+
+    assert set(SAID) <= {rule.code.id for rule in RULES}
