@@ -1,6 +1,7 @@
 """Questionnaires as spreadsheets: packed, filled in as people fill in sheets, and read back."""
 
 import datetime
+import re
 import shutil
 import subprocess
 import sys
@@ -122,7 +123,19 @@ def test_an_answer_that_the_record_changed_meanwhile_stays_unless_it_is_to_be_re
     assert "g07-lodgings: left as it is" in said
     assert "result: implemented, evidence: [e7]" in path.read_text()
     assert workplan(folder, "unpack", "b.xlsx", "--write", "--replace")[0] == 0
-    assert "g07-lodgings:\n    revision: 1\n    status: draft\n    result: planned\n" in path.read_text()
+    assert "g07-lodgings: {revision: 1, status: draft, result: planned, " in path.read_text()
+
+
+def test_a_comment_inside_an_answer_that_is_changed_stays_where_it_is(folder: Path) -> None:
+    path = folder / SUBMISSION
+    there = "  g07-lodgings:\n    revision: 1 # the text of 2015\n    # to be asked again in May\n    status: final   # signed\n"
+    there += "    result: partial # of 12 provinces\n    evidence: [e7]\n    needs: [funding] # see e7\n"
+    before = re.sub(r"  g07-lodgings: .*\n", there, path.read_text())
+    path.write_text(before)
+    fill(pack(folder), folder / "b.xlsx", {"g07-lodgings": "planned"})
+    assert workplan(folder, "unpack", "b.xlsx", "--write")[0] == 0
+    wanted = there.replace("partial #", "planned #").replace("final   #", "draft   #")
+    assert path.read_text() == before.replace(there, wanted)
 
 
 def test_an_emptied_cell_drops_no_answer(folder: Path) -> None:
@@ -285,3 +298,68 @@ def test_a_key_is_read_as_it_is_written() -> None:
 
 def test_text_from_a_word_processor_is_what_it_shows() -> None:
     assert clean("a\u00a0b\tc\u200b\r\nd\u00ad_x000D_  ") == "a b c\nd"
+
+
+FAULTS = {
+    "a claim without evidence": (
+        {"g08-line": "Implementado"},
+        {},
+        ("Respuestas", "g08-line", "evidence", '"Implementado" requiere una prueba: escriba aquí el número'),
+    ),
+    "an absence without a reason": (
+        {"g05-fees": "no se aplica"},
+        {},
+        ("Respuestas", "g05-fees", "reason", 'escriba aquí el motivo de "no se aplica"'),
+    ),
+    "a part that exceeds its whole": (
+        {"g09-trained#year=2017#part": 50, "g09-trained#year=2017#whole": 40},
+        {},
+        ("Respuestas", "g09-trained#year=2017#part", "answer", "la parte es mayor que el total"),
+    ),
+    "a telephone number": (
+        {"g05-fees": "previsto", "g05-fees@note": "Llame a la señora Pérez, +1 202 555 0143"},
+        {},
+        ("Respuestas", "g05-fees", "note", "aquí hay un número de teléfono"),
+    ),
+    "an address that is none": (
+        {"g08-line": "parcial", "g08-line@evidence": 9},
+        {9: {"document": "Orden 4", "link": "ministerio/orden 4"}},
+        ("Pruebas", "9", "link", '"ministerio/orden 4" no es una dirección'),
+    ),
+    "dates in another order": (
+        {"g05-fees": "previsto", "g05-fees@from": "2018", "g05-fees@to": "2016"},
+        {},
+        ("Respuestas", "g05-fees", "to", "termina antes de empezar"),
+    ),
+    "two numbers that have run together": (
+        {"g09-trained#year=2017#part": "12345678901234567890", "g09-trained#year=2017#whole": 40},
+        {},
+        ("Respuestas", "g09-trained#year=2017#part", "answer", '"12345678901234567890" es más de lo que puede ser una cifra'),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_what_a_rule_finds_is_said_in_the_language_of_the_sheet_and_marked_in_its_cell(folder: Path, case: str) -> None:
+    answers, evidence, (sheet, key, column, words) = FAULTS[case]
+    fill(pack(folder, "--lang", "es"), folder / "b.xlsx", answers, {"status": "definitivo"}, evidence)
+    code, said = workplan(folder, "unpack", "b.xlsx", "--write", "--marked", "m.xlsx")
+    assert code == 1, said
+    book = openpyxl.load_workbook(folder / "m.xlsx")
+    columns = {cell.value: cell.column for cell in book[sheet][1]}
+    lines = {str(book[sheet].cell(row, 1 if sheet == "Respuestas" else 2).value): row for row in range(4, 200)}
+    cell = book[sheet].cell(lines[key], columns[column])
+    assert f"{sheet}!{cell.coordinate}: {words}" in said
+    assert words in cell.comment.text
+    assert "0143" not in cell.comment.text
+    marked = {(one.title, there.coordinate) for one in book for row in one for there in row if there.comment}
+    beside = {(sheet, cell.coordinate)} | ({("Respuestas", "M16")} if sheet == "Pruebas" else set())
+    assert len(marked) == len(beside), marked
+    assert not any(word in said for word in ("hint", "the ", " is ")), said
+
+
+def test_every_rule_that_is_told_in_its_own_words_is_a_rule() -> None:
+    from workplan_cli.exchange.questionnaire.remarks import SAID
+    from workplan_cli.rules import RULES
+
+    assert set(SAID) <= {rule.code.id for rule in RULES}

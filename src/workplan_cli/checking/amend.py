@@ -7,7 +7,6 @@ the rules would find an error that they do not find now.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from workplan_cli.checking.check import check
 from workplan_cli.checking.desk import Desk
@@ -18,10 +17,9 @@ from workplan_cli.model.evidence import Evidence
 from workplan_cli.model.register import RoundState
 from workplan_cli.model.submission import Answer, AnswerSheet
 from workplan_cli.model.texts import texts
-from workplan_cli.storage import spelling, yaml
-from workplan_cli.storage.graft import new_sheet
+from workplan_cli.storage.graft import edits_of, new_sheet
 from workplan_cli.storage.loader import load
-from workplan_cli.storage.splice import Edit, Put, edits_between, spliced
+from workplan_cli.storage.splice import spliced
 from workplan_cli.storage.tree import Overlay
 
 _SHOWN = 3
@@ -77,17 +75,7 @@ def written(desk: Desk, page: Page, answers: Mapping[str, Answer], evidence: Map
     """
     if page.data is None:
         return new_sheet({}, answers, evidence)
-    content: Any = yaml.read(page.data) or {}
-    there = content.get("answers") or {}
-    edits: list[Edit] = []
-    for id_, answer in answers.items():
-        pointer, new = ("answers", id_), spelling.given(answer)
-        if isinstance(there.get(id_), dict):
-            edits += edits_between(there[id_], new, pointer)
-        else:
-            edits.append(Put(pointer, new, tuple(desk.record.indicators), None if there else 1))
-    edits += [Put(("evidence", id_), spelling.given(one), depth=0) for id_, one in evidence.items()]
-    return spliced(page.path, page.data, edits)
+    return spliced(page.path, page.data, edits_of(page.data, answers, evidence, tuple(desk.record.indicators), None))
 
 
 def found_anew(desk: Desk, files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:

@@ -66,6 +66,7 @@ def _sound(taking: Taking, desk: "Desk") -> Taking:
     """The same with what is to be written: answers in which `validate` would find an error are left out, one by one."""
     from workplan_cli.exchange.imports.edits import edit
     from workplan_cli.exchange.questionnaire.merging import puts
+    from workplan_cli.exchange.questionnaire.remarks import remarks
 
     put, problems = list(puts(taking.merged)), list(taking.problems)
     if taking.sheet.refusal:
@@ -82,9 +83,9 @@ def _sound(taking: Taking, desk: "Desk") -> Taking:
             made = {source.path: _source_file(source) for source in sources.values()}
             return replace(taking, put=tuple(put), data=data, sources=made, problems=tuple(problems))
         out = {id_ for one in wrong for id_ in _answers_with(one, wanted.answers, evidence)}
-        problems += [
-            _problem(one, id_, taking.merged) for one in wrong for id_ in sorted(_answers_with(one, wanted.answers, evidence))
-        ]
+        for one in wrong:
+            for id_ in sorted(_answers_with(one, wanted.answers, evidence)):
+                problems += remarks(one, id_, taking.merged.said[id_])
         kept = [one for one in put if one.proposal.indicator not in out]
         if len(kept) == len(put):
             first = wrong[0]
@@ -120,27 +121,6 @@ def _answers_with(one: Diagnostic, answers: object, evidence: object) -> set[str
     else:
         named = {id_ for id_, piece in evidence.items() if one.path.endswith(f"/{piece.source}.yaml")}
     return {id_ for id_, answer in given.items() if named & set(cited_by(answer))}
-
-
-def _problem(one: Diagnostic, id_: str, merged: "Merged") -> "Problem":
-    from workplan_cli.exchange.questionnaire.problems import Problem
-
-    said = merged.said[id_]
-    column = _COLUMNS.get(str(one.pointer[2]) if len(one.pointer) > 2 and one.pointer[0] == "answers" else "", "answer")
-    column = "evidence" if one.pointer[:1] == ("evidence",) else "reason" if one.code.id == "WP403" else column
-    typed = said.read.places.get(column)
-    message = one.message if one.code.confidential else visible(one.message)
-    message = f"{message}; {one.hint}" if one.hint else message
-    return Problem("answers", id_, column, typed.place if typed is not None else said.read.place, message)
-
-
-_COLUMNS = {
-    "reason": "reason",
-    "note": "note",
-    "evidence": "evidence",
-    "needs": "needs",
-    "valid": "from",
-}
 
 
 def write(taken: Sequence[Taking], root: Path) -> None:

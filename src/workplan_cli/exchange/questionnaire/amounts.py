@@ -9,12 +9,14 @@ import re
 
 from workplan_cli.exchange.questionnaire.words import N_
 from workplan_cli.model.submission import SUPPRESSED
+from workplan_cli.model.text import LARGEST
 from workplan_cli.model.time import PartialDate
 
 NOT_A_NUMBER = N_('"%(cell)s" is not a number')
 SEPARATOR = N_('"%(cell)s" may be read in two ways: write it without separators')
 SMALL = N_("a count of one to four persons is written <5")
 NO_PERCENT = N_('"%(cell)s" is a percentage: write the two numbers')
+TOO_LARGE = N_('"%(cell)s" is more than any figure can be: two numbers have run together')
 NOT_A_DATE = N_('"%(cell)s" is not a date: write 2014, 2014-03 or 2014-03-07')
 _EPOCH = datetime.date(1899, 12, 30)
 
@@ -31,6 +33,8 @@ def amount(text: str, persons: bool) -> int | float | str:
     if plain.endswith("%"):
         raise Unreadable(NO_PERCENT)
     found = _number(plain, persons)
+    if found > LARGEST:
+        raise Unreadable(TOO_LARGE)
     if persons and isinstance(found, int) and 1 <= found <= 4:
         raise Unreadable(SMALL)
     if persons and isinstance(found, float):

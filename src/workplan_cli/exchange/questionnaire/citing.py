@@ -27,6 +27,7 @@ FIXED = N_("this line is not changed in a sheet: describe the other document in 
 NO_ACCESS = N_('"%(cell)s" is neither public nor restricted')
 SEVERAL = N_('several sources are called "%(cell)s": write one of %(there)s in place of its title')
 UNCITED = N_("no answer names the number of this document, and it is left out")
+WAITS = N_("the document %(number)s is not taken as it stands in the sheet of evidence, and this answer waits for it")
 BAD_LANGUAGE = N_('"%(cell)s" is no language: write es, en, pt, fr')
 
 _TEXTS = {Cited.PINPOINT: "pinpoint", Cited.LINK: "url", Cited.QUOTATION: "quotation", Cited.LANGUAGE: "language"}
@@ -52,7 +53,8 @@ class Citing:
         self.bad: set[str] = set()
         """Pieces with a problem."""
         self.lines: dict[str, int] = {}
-        self._numbers: dict[int, str] = {}
+        self.numbers: dict[int, str] = {}
+        """The piece that each number of the sheet means."""
         for number, line in returned.evidence.items():
             self._take(number, line)
 
@@ -64,12 +66,13 @@ class Citing:
             if number is None or number not in self.returned.evidence:
                 self._not("answers", key, "evidence", Typed(typed.place, part), NO_NUMBER)
                 return None
-            if number not in self._numbers:
+            if number not in self.numbers:
                 self._not("answers", key, "evidence", typed, NOTHING_THERE, number=str(number))
                 return None
-            if self._numbers[number] in self.bad:
+            if self.numbers[number] in self.bad:
+                self._not("answers", key, "evidence", typed, WAITS, number=str(number))
                 return None
-            found.append(self._numbers[number])
+            found.append(self.numbers[number])
         if most is not None and len(found) > most:
             self._not("answers", key, "evidence", typed, ONE_ONLY)
             return None
@@ -100,7 +103,7 @@ class Citing:
         written = line[Cited.ID.value].text if Cited.ID.value in line else ""
         base = self.returned.base["evidence"].get(str(number))
         if base is not None and written and not written.startswith("+"):
-            self._numbers[number] = written
+            self.numbers[number] = written
             self._edit(number, written, cells, base)
         elif any(one.text for column, one in cells.items() if column is not Cited.ACCESS):
             self._add(number, cells)
@@ -142,7 +145,7 @@ class Citing:
     def _add(self, number: int, cells: Mapping[Cited, Typed]) -> None:
         """A piece in a new line, and its source where the record does not have it."""
         name = free_id(f"e{len(self.there) + len(self.new) + 1}", {*self.there, *self.new, *self.bad})
-        self._numbers[number], self.lines[name] = name, number
+        self.numbers[number], self.lines[name] = name, number
         title = cells.get(Cited.DOCUMENT, Typed("", ""))
         access = self._access(number, cells.get(Cited.ACCESS, Typed("", "")))
         if not title.text or access is None:
@@ -174,7 +177,7 @@ class Citing:
             return
         same = next((id_ for id_, one in self.there.items() if _alike(one, piece)), None)
         if same is not None:
-            self._numbers[number] = same
+            self.numbers[number] = same
             del self.lines[name]
         else:
             self.new[name] = piece

@@ -36,6 +36,7 @@ _READ = (*words.INPUT, Column.QUESTION)
 
 NO_OPTION = N_('"%(cell)s" is not an option; there are: %(there)s')
 EMPTIED = N_('"%(cell)s" was taken out; an answer that was given is not dropped by leaving a cell empty')
+NO_ANSWER = N_('"%(cell)s" is no answer to this question')
 NO_TICK = N_('"%(cell)s" is neither yes nor no')
 NO_NEED = N_('"%(cell)s" is no kind of help; there are: %(there)s')
 NO_FIGURE = N_('"%(cell)s" does not say what the figure counts: write the year and the words, as in 2017; female')
@@ -370,10 +371,9 @@ class _Reader:
     def _valid(self, content: dict[str, Any], places: Mapping[str, Typed], indicator: Indicator) -> Answer:
         try:
             return Answer.model_validate(content)
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
+        except ValidationError:
             typed = places.get(Column.ANSWER.value) or next(iter(places.values()))
-            self.problems.append(Problem("answers", indicator.id, "answer", typed.place, first["msg"]))
+            self._say("answers", typed, NO_ANSWER, key=indicator.id)
             raise _Unread from None
 
     def _say(self, sheet: str, typed: Typed, message: str, key: str = "", column: str = "answer", **more: str) -> None:
