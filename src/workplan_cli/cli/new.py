@@ -144,8 +144,7 @@ def _said(given: Iterable[str]) -> dict[str, str]:
 
 
 def _page(round_: str | None, voice: str, desk: "Desk") -> tuple[str, str]:
-    from workplan_cli.cli.amending import round_that_is_open
-    from workplan_cli.cli.pack import voice_of
+    from workplan_cli.cli.amending import round_that_is_open, voice_of
 
     return round_that_is_open(round_, desk), voice_of(voice)
 
