@@ -209,7 +209,7 @@ def test_in_the_walk_a_carried_answer_is_confirmed_with_one_key_and_the_office_i
     kept = [line for line in page.read_text().splitlines(keepends=True) if not line.startswith("  g01-since:")]
     page.write_text("".join(kept).replace("  # Carried and not", f"{carried}  # Carried and not"))
     shown = walked(root, monkeypatch, ["c", "n", "c", "y", "Seasonal Work Unit", "c"])
-    assert "does the answer hold for the new one?" in shown
+    assert "does the answer hold for it?" in shown
     assert "g01-since is not confirmed" in shown
     assert shown.count("by which office") == 1
     after = answers(root)

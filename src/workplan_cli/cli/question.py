@@ -3,7 +3,7 @@
 This module alone knows how a question is put to a person, in lines as wide as the screen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from workplan_cli.cli import given, terminal
@@ -19,19 +19,23 @@ _WIDEST = 100
 
 def asking(sitting: Sitting, indicator: Indicator, language: str) -> str:
     """A question with all that one must know to answer it."""
-    lines = [_words(indicator.question, language), f"  {_words(indicator.guidance, language)}", *before(sitting, indicator)]
+    lines = [
+        _words(indicator.question, language),
+        f"  {_words(indicator.guidance, language)}",
+        *before(sitting, indicator, language),
+    ]
     lines += _said_to_reply_to(sitting, indicator, language) if sitting.voice == Reply.voice else ()
     absences = [f"{number} {one}" for number, one in enumerate(choices(indicator), 1) if one in {*Absence}]
     if isinstance(indicator, ImplementationIndicator):
-        lines.append("  " + _row(f"{number} {one}" for number, one in enumerate(choices(indicator), 1)))
+        lines.append("  " + row(f"{number} {one}" for number, one in enumerate(choices(indicator), 1)))
     elif isinstance(indicator, ChoiceIndicator):
         lines += [
             f"  {number} {name}: {_words(text, language)}" for number, (name, text) in enumerate(indicator.options.items(), 1)
         ]
-        lines += [*(["  several: with commas between them"] if indicator.many else []), "  " + _row(absences)]
+        lines += [*(["  several: with commas between them"] if indicator.many else []), "  " + row(absences)]
     else:
         lines.append(f"  {given.takes(indicator)}")
-    return "".join(f"{one}\n" for line in lines for one in _broken(line))
+    return "".join(broken(line) for line in lines)
 
 
 def choices(indicator: Indicator) -> tuple[str, ...]:
@@ -41,7 +45,7 @@ def choices(indicator: Indicator) -> tuple[str, ...]:
     return (*indicator.options, *(one.value for one in Absence)) if isinstance(indicator, ChoiceIndicator) else ()
 
 
-def before(sitting: Sitting, indicator: Indicator) -> Iterator[str]:
+def before(sitting: Sitting, indicator: Indicator, language: str) -> Iterator[str]:
     """What the same voice said in earlier rounds, the last time that it said it itself; and what stands now."""
     standing = sitting.page().answer(indicator.id)
     said, only_carried = None, []
@@ -54,22 +58,26 @@ def before(sitting: Sitting, indicator: Indicator) -> Iterator[str]:
             said = round_, found
             break
     if said is not None:
-        yield f"  in {said[0]}: {visible(short(said[1]))}{_since(said[1])}"
+        yield f"  in {said[0]}: {short(said[1], language)}{_since(said[1])}"
     if only_carried:
         yield f"  in {', '.join(reversed(only_carried))}: carried on, and confirmed by nobody"
     if standing is None:
         return
-    what = "the same" if said is not None and short(standing) == short(said[1]) else visible(short(standing))
+    what = "the same" if said is not None and short(standing, language) == short(said[1], language) else short(standing, language)
     if standing.status is Status.CARRIED:
         yield f"  now: {what}, carried and to be confirmed"
     else:
         yield f"  now: {what}{', a draft' if standing.status is Status.DRAFT else ''}"
 
 
-def short(answer: Answer) -> str:
+def short(answer: Answer, language: str) -> str:
     """What an answer says, in one line."""
     said = {name: value for name, value in spelling.given(answer).items() if name in given.FIELDS}
-    return ", ".join(spelling.flow(value) for value in said.values()) or "words alone"
+    texts = {"reason": answer.reason, "text": answer.text}
+    words = [
+        _words(text, language) if (text := texts.get(name)) else visible(spelling.flow(value)) for name, value in said.items()
+    ]
+    return ": ".join(words) or "in words alone"
 
 
 def _since(answer: Answer) -> str:
@@ -86,20 +94,22 @@ def _said_to_reply_to(sitting: Sitting, indicator: Indicator, language: str) -> 
         answer = sheet.answers.get(indicator.id)
         if answer is not None:
             note = f": {_words(answer.note, language)}" if answer.note else ""
-            yield f"  {voice} says: {visible(short(answer))}{note}"
+            yield f"  {voice} says: {short(answer, language)}{note}"
 
 
-def _row(words: Iterator[str] | list[str]) -> str:
+def row(words: Iterable[str], between: str = "   ") -> str:
     """Words side by side, each of which stays in one line."""
-    return "   ".join(one.replace(" ", "\N{NO-BREAK SPACE}") for one in words)
+    return between.join(one.replace(" ", "\N{NO-BREAK SPACE}") for one in words)
 
 
-def _broken(line: str) -> list[str]:
-    """A line as wide as the screen; what goes on stands further in."""
+def broken(line: str) -> str:
+    """A line in lines as wide as the screen; what goes on stands further in."""
+    wide = terminal.width() if terminal.is_screen() else None
+    if wide is None:
+        return line.replace("\N{NO-BREAK SPACE}", " ") + "\n"
     indent = " " * (len(line) - len(line.lstrip()))
-    wide = min((terminal.width() or 10_000) - 1, _WIDEST) if terminal.is_screen() else 10_000
-    found = wrap(line, wide, subsequent_indent=indent and indent + "  ", break_long_words=False, break_on_hyphens=False)
-    return [one.replace("\N{NO-BREAK SPACE}", " ") for one in found] or [""]
+    found = wrap(line, min(wide - 1, _WIDEST), subsequent_indent=indent + "  ", break_long_words=False, break_on_hyphens=False)
+    return "".join(one.replace("\N{NO-BREAK SPACE}", " ") + "\n" for one in found)
 
 
 def _words(text: Text, language: str) -> str:

@@ -12,7 +12,7 @@ from workplan_cli.analysis.standing import Standing, standing_of
 from workplan_cli.cli import terminal
 from workplan_cli.cli.amending import Sitting, put
 from workplan_cli.cli.confirming import confirmed, hindrance
-from workplan_cli.cli.question import asking, choices
+from workplan_cli.cli.question import asking, broken, choices, row
 from workplan_cli.errors import WorkplanError
 from workplan_cli.model.indicator import Indicator, NumberIndicator, RateIndicator
 from workplan_cli.model.submission import Absence, Reply, Result, Status
@@ -51,8 +51,8 @@ def walk(sitting: Sitting, questions: Sequence[Indicator], language: str, typed:
     try:
         while place < len(questions):
             one = questions[place]
-            keys = _keys(sitting, one)
-            terminal.emit(f"\n{place + 1} of {len(questions)}  {one.id}\n{asking(sitting, one, language)}  {keys}\n")
+            head, keys = f"\n{place + 1} of {len(questions)}  {one.id}\n", broken(f"  {_keys(sitting, one)}")
+            terminal.emit(f"{head}{asking(sitting, one, language)}{keys}")
             said = _listen("> ")
             if said is None or said == "q":
                 break
@@ -68,7 +68,7 @@ def walk(sitting: Sitting, questions: Sequence[Indicator], language: str, typed:
         voice = "" if sitting.voice == "state" else f" --voice {sitting.voice}"
         left = len(waiting(sitting))
         go_on = f"; to go on: workplan answer {sitting.state} --round {sitting.round}{voice}" if left else ""
-        terminal.emit(f"\n{answered} answered, {left} left{go_on}\n")
+        terminal.emit("\n" + broken(f"{answered} answered, {left} left{go_on}"))
 
 
 def _taken(sitting: Sitting, one: Indicator, said: str, language: str, typed: "Typed", person: _Person, dry_run: bool) -> int:
@@ -95,8 +95,8 @@ def _confirm(sitting: Sitting, one: Indicator, person: _Person, dry_run: bool) -
     answer = page.answer(one.id)
     against = hindrance(sitting, one, answer, today, seen)
     if against is not None and against.revision is not None:
-        terminal.emit("".join(f"{text}\n" for text in against.texts))
-        held = _listen("the text has changed in meaning; does the answer hold for the new one? y/n: ")
+        terminal.emit("".join(map(broken, (*against.texts, "the text has changed in meaning"))))
+        held = _listen("does the answer hold for it? y/n: ")
         if held not in ("y", "yes"):
             raise WorkplanError(f"{one.id} is not confirmed", "answer it anew, or skip it: s")
         against = hindrance(sitting, one, answer, today, against.revision)
@@ -104,7 +104,8 @@ def _confirm(sitting: Sitting, one: Indicator, person: _Person, dry_run: bool) -
         why, hint = (against.why, against.hint) if against else ("there is none", "")
         raise WorkplanError(f"{one.id} is not confirmed: {why}", hint)
     while not person.role:
-        said = _listen(f"confirmed today, {today}, by which office (no person's name): ")
+        terminal.emit(broken(f"confirmed today, {today}, by which office? It is published; no person's name."))
+        said = _listen("office: ")
         if said is None:
             raise WorkplanError("not confirmed: the office is not given")
         person.role = said
@@ -135,7 +136,7 @@ def _keys(sitting: Sitting, one: Indicator) -> str:
     """What a person may type beside an answer."""
     keys = ["c confirm as it is"] if _is_carried(sitting, one) else []
     keys += ["n reply in words"] if sitting.voice == Reply.voice else []
-    return " · ".join((*keys, "s skip", "b back", "q stop"))
+    return row((*keys, "s skip", "b back", "q stop"), " · ")
 
 
 def answer_claims(words: Sequence[str]) -> bool:
