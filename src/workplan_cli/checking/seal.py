@@ -16,8 +16,8 @@ from workplan_cli.diagnostics import visible
 from workplan_cli.errors import WorkplanError
 from workplan_cli.model.register import RoundState
 from workplan_cli.rules.closings import round_of_path
-from workplan_cli.storage.loader import ARCHIVE
 from workplan_cli.settings import CONFIG
+from workplan_cli.storage.loader import ARCHIVE
 from workplan_cli.storage.tree import Directory, Refusal, Tree
 
 FOLDER = "seals"
@@ -129,7 +129,7 @@ def round_files(tree: Tree, round_: str) -> dict[str, str]:
 def report_inputs(root: Path, round_: str) -> dict[str, str]:
     """What a report is made of beside the files of a round, hashed: of a repository the rest of the record, its own templates,
     its settings."""
-    found = {}
+    found: dict[str, str] = {}
     for folder in ("data", "templates"):
         tree = Directory(root / folder)
         paths = [one.path for one in tree.entries()] if (root / folder).is_dir() else []
