@@ -186,3 +186,117 @@ def test_the_walk_writes_each_answer_at_once_and_goes_on_where_it_was_left(root:
     assert first[:3] == ["g02-focal", "g05-fees", "g05-sanctions"]
     assert rest == [first[0], *first[3:]], "the second is answered, and the third is void since it depends on it"
     assert answers(root)["g05-fees"]["result"] == "planned"
+
+
+def walked(root: Path, monkeypatch: pytest.MonkeyPatch, typed: list[str], voice: str = "state", round_: str | None = None) -> str:
+    """What a walk shows to a person who types this and then closes the input."""
+    shown: list[str] = []
+    lines = iter(typed)
+    monkeypatch.setattr(walk, "_listen", lambda prompt: shown.append(prompt) or next(lines, None))
+    monkeypatch.setattr(walk.terminal, "emit", shown.append)
+    monkeypatch.setattr(walk.terminal, "say", lambda words, hint="": shown.append(f"{words}\n{hint}\n"))
+    sitting = open_sitting(root, "XAA", round_, voice)
+    walk.walk(sitting, walk.waiting(sitting), "en", Typed(), False)
+    assert not list(lines), "all that was typed was asked for"
+    return "".join(shown)
+
+
+def test_in_the_walk_a_carried_answer_is_confirmed_with_one_key_and_the_office_is_asked_once(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = root / PAGE
+    carried = "  g01-since: {revision: 1, status: carried, carried_from: 2015-2016, date: 2014-03-01}\n"
+    kept = [line for line in page.read_text().splitlines(keepends=True) if not line.startswith("  g01-since:")]
+    page.write_text("".join(kept).replace("  # Carried and not", f"{carried}  # Carried and not"))
+    shown = walked(root, monkeypatch, ["c", "n", "c", "y", "Seasonal Work Unit", "c"])
+    assert "does the answer hold for it?" in shown
+    assert "g01-since is not confirmed" in shown
+    assert shown.count("by which office") == 1
+    after = answers(root)
+    assert [after[one]["confirmed"]["role"] for one in ("g01-since", "g02-focal")] == ["Seasonal Work Unit"] * 2
+    assert (after["g01-since"]["revision"], after["g02-focal"]["status"]) == (2, "final")
+    assert "2 answered" in shown
+
+
+def test_in_the_walk_back_goes_over_a_question_that_is_void(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = walked(root, monkeypatch, ["s", "planned", "b", "b", "b", "q"])
+    heads = [line.split()[-1] for line in shown.splitlines() if " of " in line and line[0].isdecimal()]
+    assert heads[0] == heads[-1] == heads[-2] == "g02-focal"
+    assert heads.count("g05-fees") == 2
+    assert "g05-sanctions" not in heads
+
+
+def test_an_answer_that_was_only_carried_is_not_said_to_have_been_given(root: Path) -> None:
+    assert run(root, "round", "close", "2017-2018", "--on", "2019-03-01")[0] == 0
+    assert run(root, "round", "open", "2019-2020", "--on", "2020-10-01")[0] == 0
+    _, shown = run(root, "confirm", "XAA")
+    of_focal = shown[shown.index("g02-focal\n") : shown.index("g04-licences\n")]
+    assert "  in 2015-2016: implemented\n" in of_focal
+    assert "  in 2017-2018: carried on, and confirmed by nobody\n" in of_focal
+    assert "  now: the same, carried and to be confirmed\n" in of_focal
+    of_law = shown[shown.index("g01-law\n") : shown.index("g01-since\n")]
+    assert "  in 2017-2018: implemented, said in 2015-2016 and confirmed\n" in of_law
+
+
+REPLY = "data/states/XAA/2015-2016/reply.yaml"
+
+
+@pytest.fixture
+def replying(root: Path) -> Path:
+    """The example with its first round open again, in which there is an assessment and a parallel report."""
+    assert run(root, "round", "reopen", "2015-2016", "--reason", "A reply is late.", "--on", "2019-06-03")[0] == 0
+    return root
+
+
+def test_a_reply_says_to_whom_it_is(replying: Path) -> None:
+    where = ("--voice", "reply", "--round", "2015-2016")
+    before = (replying / REPLY).read_text()
+    code, said = run(replying, "answer", "XAA", "g04-licences", *where, "--note", "We accept this.")
+    assert code == 0, said
+    assert "+ to: assessment" in said
+    assert answers(replying, REPLY)["g04-licences"] == {
+        "to": "assessment",
+        "revision": 1,
+        "status": "final",
+        "note": {"en": "We accept this."},
+    }
+    assert lines_changed(before, (replying / REPLY).read_text())[0] == []
+    assert check(Directory(replying / "data")).diagnostics == ()
+    for words, why in (
+        (("g01-law",), "there is nothing on g01-law to reply to in the round 2015-2016"),
+        (("g04-licences", "--reply-to", "assesment"), "'assesment' says nothing on g04-licences"),
+        (("g04-licences", "partial", "--round", "2017-2018"), "nothing on g04-licences to reply to in the round 2017-2018"),
+    ):
+        code, said = run(replying, "answer", "XAA", *where, *words, "--note", "x")
+        assert (code, why in said) == (2, True), said
+    code, said = run(replying, "answer", "XAA", "g08-line", "planned", *where[2:], "--reply-to", "assessment")
+    assert (code, "only a reply is to another voice" in said) == (2, True)
+
+
+def test_where_two_voices_have_spoken_a_reply_names_one(replying: Path) -> None:
+    parallel = replying / "data/states/XAA/2015-2016/civil-society/harvest-hands.yaml"
+    text = parallel.read_text().replace("answers:\n", "answers:\n  g04-licences: {revision: 1, status: final, result: planned}\n")
+    parallel.write_text(text)
+    plain = ("answer", "XAA", "g04-licences", "--voice", "reply", "--round", "2015-2016", "--note", "No.")
+    code, said = run(replying, *plain)
+    assert (code, "assessment and civil-society/harvest-hands both answer g04-licences" in said) == (2, True), said
+    assert run(replying, *plain, "--reply-to", "civil-society/harvest-hands")[0] == 0
+    assert answers(replying, REPLY)["g04-licences"]["to"] == "civil-society/harvest-hands"
+
+
+def test_the_walk_of_a_reply_shows_what_it_is_to(replying: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = walked(replying, monkeypatch, ["n", "", "n", "We accept this."], "reply", "2015-2016")
+    assert "assessment says: partial: Concurs with the state." in shown
+    assert "nothing is said" in shown
+    assert answers(replying, REPLY)["g04-licences"]["note"] == {"en": "We accept this."}
+
+
+def test_a_carried_reply_is_confirmed(replying: Path) -> None:
+    page = replying / REPLY
+    page.write_text(page.read_text().replace("status: final", "status: carried", 1))
+    where = ("--voice", "reply", "--round", "2015-2016")
+    code, said = run(replying, "confirm", "XAA", "g05-fees", *where, "--role", "Unit", "--on", "2019-06-03")
+    assert code == 0, said
+    after = answers(replying, REPLY)["g05-fees"]
+    assert (after["status"], after["to"]) == ("final", "civil-society/harvest-hands")
+    assert after["confirmed"] == {"on": "2019-06-03", "role": "Unit"}

@@ -43,7 +43,7 @@ def test_a_copy_is_kept_byte_for_byte_and_its_words_are_found(root: Path) -> Non
     before = files(root)
     code, said = run(root, "attach", "XAA", "e4", str(copy))
     assert code == 0, said
-    assert "the quotation of e4 is in it, line 4" in said
+    assert "the quotation of evidence e4 is in it, line 4" in said
     after = files(root)
     assert {path for path in after if after[path] != before.get(path)} == {SOURCE, COPY}
     assert after[COPY] == copy.read_bytes()
@@ -69,7 +69,7 @@ def test_a_table_is_read_as_one(root: Path) -> None:
     )
     code, said = run(root, "attach", "XAA", cited, str(table), "--round", "2015-2016")
     assert code == 0, said
-    assert f"the cell of {cited} is in it" in said
+    assert f"the cell of evidence {cited} is in it" in said
     assert yaml.read(source.read_bytes())["media"] == "table"
     assert check(Directory(root / "data")).diagnostics == ()
 
@@ -86,6 +86,46 @@ def test_an_address_alone_is_kept(root: Path) -> None:
     code, said = run(root, "attach", "XAA", "e4", "--url", "https://labour.arcadia.example/s")
     assert code == 2
     assert "has the url 'https://labour.arcadia.example/r' already" in said
+
+
+def test_what_an_entry_of_a_register_cites_is_attached(root: Path) -> None:
+    words = ("attach", "Arcadia", "joint-inspection", str(root.parent / "report.txt"), "--register", "practices")
+    code, said = run(root, *words)
+    assert code == 0, said
+    assert "the practice joint-inspection quotes nothing to look up in it" in said
+    assert check(Directory(root / "data")).diagnostics == ()
+    assert "says so already" in run(root, *words)[1]
+
+
+def test_of_what_an_entry_quotes_each_is_looked_up(root: Path) -> None:
+    register = root / "data/registers/practices/XAA.yaml"
+    quoted = '    evidence:\n      - {source: xaa-inspectorate-2018, quotation: "WORDS", language: en}\n'
+    text = register.read_text().replace("    sources: [", quoted + "    sources: [xaa-act-12-2013, ")
+    copy = (root.parent / "report.txt").read_text().splitlines()
+    register.write_text(text.replace("WORDS", copy[3].strip()))
+    plain = ("attach", "XAA", "joint-inspection", str(root.parent / "report.txt"), "--register", "practices")
+    code, said = run(root, *plain)
+    assert (code, "cites 2 sources" in said) == (2, True), said
+    code, said = run(root, *plain, "--source", "xaa-inspectorate-2018")
+    assert code == 0, said
+    assert "the quotation of the practice joint-inspection is in it, line 4" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("XAA", "joint-inspections", "--register", "practices"), "has no practice 'joint-inspections' / did you mean"),
+        (("XAA", "joint-inspection", "--register", "practises"), "there is no register 'practises' / did you mean 'practices'?"),
+        (("XAQ", "joint-inspection", "--register", "practices"), "there is no data/registers/practices/XAQ.yaml"),
+        (("XAA", "joint-inspection", "--register", "practices", "--source", "x"), "does not cite 'x'"),
+        (("XAA", "e4", "--source", "xaa-inspectorate-2018"), "a source is named, and no register"),
+    ],
+)
+def test_what_no_entry_cites_is_said(root: Path, words: tuple[str, ...], why: str) -> None:
+    before = files(root)
+    code, said = run(root, "attach", words[0], words[1], str(root.parent / "report.txt"), *words[2:])
+    assert (code, files(root)) == (2, before)
+    assert why in said
 
 
 REFUSED: dict[str, tuple[bytes, tuple[str, ...], str]] = {

@@ -9,7 +9,7 @@ from test_answer import run
 from test_attach import files
 
 from workplan_cli import resources
-from workplan_cli.checking.seal import read_seal
+from workplan_cli.checking.seal import apart_anew, read_seal
 from workplan_cli.errors import WorkplanError
 
 SEAL = "seals/2015-2016.txt"
@@ -113,6 +113,46 @@ def test_without_the_commit_it_is_said_that_nothing_can_be_made_anew(clone: Path
     assert "the record is another now" in said
 
 
+def test_which_input_differs_is_said_where_no_commit_holds_the_record(clone: Path) -> None:
+    shutil.rmtree(clone / ".git")
+    narrative = clone / "data/narrative/2015-2018/opening.md"
+    narrative.write_text(narrative.read_text() + "One more.\n")
+    (clone / "data/sources/more.yaml").write_text("title: More\n")
+    code, said = run(clone, "verify")
+    assert code == 1
+    assert "✗ data/narrative/2015-2018/opening.md is not the file that was sealed" in said
+    assert "✗ data/sources/more.yaml was not there when the seal was made" in said
+    assert said.count("✗") == 3
+
+
+def test_which_template_differs_is_said(clone: Path) -> None:
+    own = clone / "templates"
+    own.mkdir()
+    (own / "index.md").write_text("Another page.\n")
+    (clone / "workplan.toml").write_text("# nothing\n")
+    code, said = run(clone, "verify")
+    assert code == 1
+    assert "✗ templates/index.md was not there when the seal was made" in said
+    assert "✗ workplan.toml was not there when the seal was made" in said
+    assert "✗ the report made anew: index.md is not the file that was sealed" in said
+    (own / "index.md").unlink()
+    code, said = run(clone, "verify")
+    assert code == 0, "settings that change no page break no seal"
+
+
+PAGES = {"index.html": "0" * 64, "report.pdf": "1" * 64}
+
+
+def test_of_a_pdf_made_elsewhere_it_is_said_that_it_cannot_be_compared() -> None:
+    (said,) = apart_anew(PAGES, {**PAGES, "report.pdf": "2" * 64})
+    assert said.startswith("the report made anew: report.pdf cannot be compared here: a PDF is the same byte for byte only where")
+    assert "all other files are as they were sealed" in said
+    both = list(apart_anew(PAGES, {"index.html": "3" * 64, "report.pdf": "2" * 64}))
+    assert both[0] == "the report made anew: index.html is not the file that was sealed"
+    assert "other files differ too" in both[1]
+    assert list(apart_anew(PAGES, {"index.html": "0" * 64})) == ["the report made anew: report.pdf was sealed and is not there"]
+
+
 ALTERED = {
     "another day": (
         "as-of: 2018-12-31",
@@ -121,7 +161,7 @@ ALTERED = {
     ),
     "another language": ("languages: en", "languages: es", ("in es, as html, md", "guidelines/g01.html is not the file")),
     "another format": ("formats: html md", "formats: md", ("data/cells.csv was sealed and is not there",)),
-    "another tool": ("tool: ", "tool: 99.", ("the seal was made with workplan 99.",)),
+    "another tool": ("tool: ", "tool: 99.", ("the seal was made with workplan 99.", "verify again")),
     "another revision": ("revision: ", "revision: 0", ("the record is another now",)),
 }
 

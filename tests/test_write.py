@@ -226,6 +226,82 @@ def test_of_several_files_none_is_written_where_one_cannot_be(tmp_path: Path, fi
     assert {path.name: path.read_bytes() for path in file.parent.iterdir()} == {"x.yaml": OLD}
 
 
+SEVERAL = [("data/x.yaml", NEW, OLD), ("data/new/deep.yaml", NEW, None), ("data/y.yaml", NEW, None), ("data/z.yaml", NEW, OLD)]
+
+
+def failing_at(monkeypatch: pytest.MonkeyPatch, *calls: int, error: BaseException) -> None:
+    """Let some of the calls to rename a file fail, by their number."""
+    count, real = 0, os.replace
+
+    def instead(*given: Path) -> None:
+        nonlocal count
+        count += 1
+        if count in calls:
+            raise error
+        real(*given)
+
+    monkeypatch.setattr(os, "replace", instead)
+
+
+def everything(root: Path) -> dict[str, bytes | None]:
+    return {str(path.relative_to(root)): path.read_bytes() if path.is_file() else None for path in root.rglob("*")}
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_where_a_rename_fails_all_files_are_as_they_were(
+    tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch, number: int, error: BaseException
+) -> None:
+    for name in ("y.yaml", "z.yaml"):
+        (file.parent / name).write_bytes(OLD)
+    (file.parent / "z.yaml").chmod(0o640)
+    before = everything(tmp_path)
+    failing_at(monkeypatch, number, error=error)
+    with pytest.raises((WorkplanError, KeyboardInterrupt)) as raised:
+        replace_all(tmp_path, SEVERAL)
+    if isinstance(raised.value, WorkplanError):
+        path = SEVERAL[number - 1][0]
+        assert raised.value.message == f"{path} cannot be written: no space left on device; nothing in it was changed"
+    assert everything(tmp_path) == before, "no folder was left, nor a hidden file"
+    assert stat.S_IMODE((file.parent / "z.yaml").stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize("several", [[("data/x.yaml", NEW, OLD)], [("data/x.yaml", NEW, None)], SEVERAL[:2]])
+def test_an_interrupt_just_after_a_rename_loses_no_file(
+    tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch, several: list[tuple[str, bytes, bytes | None]]
+) -> None:
+    real = os.replace
+
+    def interrupted(*given: Path) -> None:
+        real(*given)
+        monkeypatch.setattr(os, "replace", real)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        replace_all(tmp_path, several)
+    assert file.read_bytes() == (NEW if len(several) == 1 else OLD)
+    assert names(file.parent) == ["x.yaml"]
+
+
+def test_what_could_not_be_put_back_is_said_and_its_old_content_kept(
+    tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("y.yaml", "z.yaml"):
+        (file.parent / name).write_bytes(OLD)
+    failing_at(monkeypatch, 4, 5, error=OSError(5, "Input/output error"))
+    with pytest.raises(WorkplanError) as raised:
+        replace_all(tmp_path, SEVERAL)
+    (kept,) = (name for name in names(file.parent) if name.startswith("."))
+    assert raised.value.message == (
+        "data/z.yaml cannot be written: input/output error; nothing in it was changed; but data/x.yaml could not be put back "
+        f"and has its new content, and what it was is in {kept} beside it"
+    )
+    assert (file.parent / kept).read_bytes() == OLD
+    assert [(file.parent / name).read_bytes() for name in ("x.yaml", "y.yaml", "z.yaml")] == [NEW, OLD, OLD]
+    assert not (file.parent / "new").exists()
+
+
 def test_a_file_that_came_since_it_was_looked_for_stays(tmp_path: Path, file: Path) -> None:
     with pytest.raises(WorkplanError) as error:
         change(tmp_path, [("data/new.yaml", NEW, None), ("data/x.yaml", NEW, None)])

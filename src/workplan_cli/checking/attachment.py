@@ -12,7 +12,9 @@ from workplan_cli.checking.amend import found_in_all, refuse_errors
 from workplan_cli.checking.desk import Desk
 from workplan_cli.diagnostics import Diagnostic, did_you_mean, visible
 from workplan_cli.errors import WorkplanError
+from workplan_cli.model.entry import Register
 from workplan_cli.model.evidence import ARCHIVE, Access, Evidence, Media, Source
+from workplan_cli.model.registers import REGISTERS
 from workplan_cli.rules.archive import Archive
 from workplan_cli.rules.text import fold
 from workplan_cli.storage.loader import load
@@ -25,10 +27,11 @@ _TEXTS = {".txt": Media.TEXT, ".md": Media.TEXT, ".csv": Media.TABLE}
 
 @dataclass(frozen=True)
 class Cited:
-    """A piece of evidence in a file of answers, and the source it cites."""
+    """What cites a source: a piece of evidence in a file of answers, or all that an entry of a register cites of it."""
 
-    id: str
-    piece: Evidence
+    name: str
+    """How it is called in a sentence."""
+    pieces: tuple[Evidence, ...]
     source: Source
     data: bytes
     """The file of the source."""
@@ -53,21 +56,54 @@ def cited(desk: Desk, path: str, id_: str) -> Cited:
     if id_ not in sheet.evidence:
         hint = did_you_mean(id_, sheet.evidence, f"there is: {', '.join(sheet.evidence) or 'none'}")
         raise WorkplanError(f"data/{path} has no evidence '{visible(id_)}'", hint)
-    piece = sheet.evidence[id_]
-    if piece.source not in desk.context.source_ids:
-        hint = did_you_mean(piece.source, desk.context.source_ids, f"write it: workplan new source {visible(piece.source)}")
-        raise WorkplanError(f"evidence {id_} cites '{visible(piece.source)}', which is no source of the record", hint)
-    loaded = load(desk.tree, Source.location.format(source=piece.source))
+    return _of_source(desk, f"evidence {id_}", sheet.evidence[id_].source, (sheet.evidence[id_],))
+
+
+def cited_by_entry(desk: Desk, register: str, holder: str, id_: str, source: str | None) -> Cited:
+    """What an entry of a register cites of one source: the one that is named, or the only one."""
+    names = [one.register() for one in REGISTERS]
+    if register not in names:
+        raise WorkplanError(
+            f"there is no register '{visible(register)}'", did_you_mean(register, names, f"there are: {', '.join(names)}")
+        )
+    path = f"registers/{register}/{holder}.yaml"
+    document = load(desk.tree, path).document if path in desk.paths else None
+    if not isinstance(document, Register):
+        raise WorkplanError(f"there is no data/{visible(path)} that can be read", f"see who holds it: data/registers/{register}/")
+    entry = next((one for one in document.entries if one.id == id_), None)
+    if entry is None:
+        there = [one.id for one in document.entries]
+        hint = did_you_mean(id_, there, f"there are: {', '.join(there)}")
+        raise WorkplanError(f"data/{path} has no {document.noun} '{visible(id_)}'", hint)
+    sources = tuple(dict.fromkeys((*(one.source for one in entry.evidence), *entry.sources)))
+    name = f"the {document.noun} {id_}"
+    if not sources:
+        raise WorkplanError(f"{name} cites no source", f"name one in data/{path}: sources: [ID]")
+    if source is None and len(sources) > 1:
+        raise WorkplanError(f"{name} cites {len(sources)} sources", f"say which the copy is of: --source {sources[0]}")
+    if source is not None and source not in sources:
+        raise WorkplanError(
+            f"{name} does not cite '{visible(source)}'", did_you_mean(source, sources, f"it cites: {', '.join(sources)}")
+        )
+    wanted = source or sources[0]
+    return _of_source(desk, name, wanted, tuple(one for one in entry.evidence if one.source == wanted))
+
+
+def _of_source(desk: Desk, name: str, source: str, pieces: tuple[Evidence, ...]) -> Cited:
+    if source not in desk.context.source_ids:
+        hint = did_you_mean(source, desk.context.source_ids, f"write it: workplan new source {visible(source)}")
+        raise WorkplanError(f"{name} cites '{visible(source)}', which is no source of the record", hint)
+    loaded = load(desk.tree, Source.location.format(source=source))
     if not isinstance(loaded.document, Source) or loaded.damaged:
         raise WorkplanError(
             f"data/{loaded.path} cannot be read", f"see what is wrong with it: workplan validate data/{loaded.path}"
         )
-    if Access.RESTRICTED in (piece.access, loaded.document.access):
+    if Access.RESTRICTED in (*(one.access for one in pieces), loaded.document.access):
         raise WorkplanError(
-            f"evidence {id_} rests on {piece.source}, which is restricted: no copy of it may be kept here",
+            f"{name} rests on {source}, which is restricted: no copy of it may be kept here",
             "ask its custodian; if it is public after all, change 'access' first",
         )
-    return Cited(id_, piece, loaded.document, loaded.data)
+    return Cited(name, pieces, loaded.document, loaded.data)
 
 
 def attached(desk: Desk, cited_: Cited, copy: bytes | None, ending: str, url: str | None) -> Attachment:
@@ -143,18 +179,18 @@ def _refuse_another(source: Source, key: str, there: str | None, wanted: str) ->
 
 
 def _proof(cited_: Cited, archive: Archive | None) -> str:
-    """What of the evidence is in the copy: whatever is not there is an error, and never comes so far."""
-    piece = cited_.piece
+    """What of the evidence is in the copy, a line a piece: whatever is not there is an error, and never comes so far."""
     if archive is None:
         return ""
+    looked_up = [_found(cited_.name, one, archive) for one in cited_.pieces]
+    return "\n".join(one for one in looked_up if one) or f"{cited_.name} quotes nothing to look up in it"
+
+
+def _found(name: str, piece: Evidence, archive: Archive) -> str:
     if archive.media is Media.TABLE:
-        return (
-            f"the cell of {cited_.id} is in it: {visible(piece.cell)}" if piece.cell else f"{cited_.id} names no cell to look up"
-        )
-    if piece.quotation is None:
-        return f"{cited_.id} has no quotation to look up in it"
-    at = archive.folded.find(fold(piece.quotation))
-    return f"the quotation of {cited_.id} is in it, line {archive.folded.line(at[0])}" if at else ""
+        return f"the cell of {name} is in it: {visible(piece.cell)}" if piece.cell else ""
+    at = archive.folded.find(fold(piece.quotation)) if piece.quotation else None
+    return f"the quotation of {name} is in it, line {archive.folded.line(at[0])}" if at else ""
 
 
 def _text(copy: bytes) -> str | None:

@@ -15,7 +15,7 @@ from workplan_cli.model.plan import Plan
 from workplan_cli.model.record import Record, document_at
 from workplan_cli.model.register import RoundState
 from workplan_cli.model.state import State
-from workplan_cli.model.submission import Answer, AnswerSheet, Assessment, DeskReview, ParallelReport, Submission
+from workplan_cli.model.submission import Answer, AnswerSheet, Assessment, DeskReview, ParallelReport, Reply, Submission, voice_of
 from workplan_cli.rules.rule import Context
 from workplan_cli.storage.graft import graft, new_sheet
 from workplan_cli.storage.loader import load, parse
@@ -26,6 +26,8 @@ from workplan_cli.storage.tree import Entry, Refusal, Tree
 
 SHEETS: tuple[type[AnswerSheet], ...] = (Submission, DeskReview, Assessment, ParallelReport)
 """The files that a questionnaire may fill. A reply says to whom it replies, which no sheet asks."""
+VOICES: tuple[type[AnswerSheet], ...] = (*SHEETS, Reply)
+"""The files of answers that a command may write."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Desk:
     def path(self, state: str, round_: str, voice: str) -> str:
         """Where a voice's answers on a state in a round are."""
         kind, _, org = voice.partition("/")
-        found = next(one for one in SHEETS if one.voice == kind)
+        found = next(one for one in VOICES if one.voice == kind)
         return found.location.format(state=state, round=round_, org=org)
 
     def sheet(self, path: str, round_: str) -> Sheet:
@@ -80,6 +82,16 @@ class Desk:
         """A file of answers, as far as it can be read; None where it is not there."""
         document = load(self.tree, path).document if path in self.paths else None
         return document if isinstance(document, AnswerSheet) else None
+
+    def replied_to(self, state: str, round_: str) -> dict[str, AnswerSheet]:
+        """What a state may reply to in a round: the assessment and the parallel reports on it, by voice."""
+        found: dict[str, AnswerSheet] = {}
+        for path in sorted(self.paths):
+            kind, identity = document_at(path) or (None, {})
+            if kind in (Assessment, ParallelReport) and (identity["state"], identity["round"]) == (state, round_):
+                sheet = self.answers(path)
+                found |= {voice_of(sheet): sheet} if sheet is not None else {}
+        return found
 
     def before(self, state: str, round_: str, voice: str) -> AnswerSheet | None:
         """The same voice's answers in the round before, where there are any that can be read."""

@@ -13,12 +13,12 @@ from workplan_cli.model.document import PATTERNS, Document
 from workplan_cli.model.entry import Entry, Register
 from workplan_cli.model.evidence import Evidence
 from workplan_cli.model.indicator import Indicator, IndicatorTable
+from workplan_cli.model.mandate import MandateSheet
 from workplan_cli.model.plan import Period, Plan, Round
 from workplan_cli.model.record import DOCUMENTS
 from workplan_cli.model.register import RoundClosing, TreatyRegister
 from workplan_cli.model.registers import REGISTERS
-from workplan_cli.model.submission import Submission
-from workplan_cli.model.text import field_names
+from workplan_cli.model.submission import AnswerSheet, Submission
 
 ID = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"
 
@@ -66,7 +66,10 @@ def words_of(kind: Kind) -> tuple[str, ...]:
 
 
 def goes_without_saying(kind: Kind, names: Sequence[str]) -> dict[str, Any]:
-    """What a new thing has unless something else is said: whose word it is, that its text is the first."""
+    """What a new thing has unless something else is said: whose word it is, that its text is the first, that it has no answer
+    yet."""
+    if kind.model is kind.document and issubclass(kind.document, AnswerSheet | MandateSheet):
+        return {"answers" if issubclass(kind.document, AnswerSheet) else "mandates": {}}
     if is_entry(kind):
         return {"voice": "state" if names and names[0].isupper() else "secretariat"}
     return {"revision": 1} if kind.model is Indicator else {}
@@ -77,11 +80,10 @@ def _noun(register: type[Register]) -> str:
 
 
 def _files() -> Iterator[Kind]:
-    """The documents that are begun as a file: those that must say something, apart from the plan (`init`), rounds (`round`),
-    and registers, whose first entry begins them."""
+    """The documents that are begun as a file: all but the plan (`init`), rounds (`round`), tables of indicators, whose chapter is
+    the plan's, and registers, whose first entry begins them."""
     for one in DOCUMENTS:
-        owed = [field for name, field in field_names(one).items() if field.is_required() and name not in one.identity()]
-        if owed and not issubclass(one, Plan | RoundClosing | Register | IndicatorTable):
+        if not issubclass(one, Plan | RoundClosing | Register | IndicatorTable):
             word = "treaty" if one is TreatyRegister else re.sub(r"(?<!^)(?=[A-Z])", "-", one.__name__).lower()
             yield Kind(word, one, one)
 

@@ -35,6 +35,12 @@ class Sitting:
     round: str
     voice: str
 
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """The rounds before it, in their order."""
+        rounds = self.desk.record.plan.round_ids
+        return rounds[: rounds.index(self.round)] if self.round in rounds else ()
+
     def page(self) -> Page:
         """The answers as they are now."""
         return amend.open_page(self.desk, self.state, self.round, self.voice)
@@ -50,12 +56,24 @@ def open_sitting(root: Path | None, state: str, round_: str | None, voice: str) 
     """Open the record for one voice's answers on a state. Raises WorkplanError where a word means nothing."""
     from workplan_cli.checking.desk import open_desk
     from workplan_cli.cli.options import here
-    from workplan_cli.cli.pack import state_of, voice_of
+    from workplan_cli.cli.pack import state_of
     from workplan_cli.settings import open_repository
 
     settings = open_repository(root, here())
     desk = open_desk(Directory(settings.data))
     return Sitting(settings.root, desk, state_of(state, desk), round_that_is_open(round_, desk), voice_of(voice))
+
+
+def voice_of(written: str) -> str:
+    """The voice that is meant. Raises WorkplanError for one that has no file of answers on a state."""
+    from workplan_cli.checking.desk import VOICES
+
+    kinds = [one.voice for one in VOICES]
+    kind, slash, org = written.partition("/")
+    if kind not in kinds or (kind == "civil-society") != bool(slash and org):
+        hint = "there are: " + ", ".join("civil-society/<org>" if one == "civil-society" else one for one in kinds)
+        raise WorkplanError(f"there is no voice '{visible(written)}'", did_you_mean(kind, kinds, hint) if not slash else hint)
+    return written
 
 
 def indicator_of(word: str, desk: "Desk") -> "Indicator":

@@ -26,6 +26,7 @@ HELP = """Answer a question, or walk through those that wait for an answer.
   workplan answer XAA g08-languages es,en                    options
   workplan answer XAA g05-fees not-applicable --reason "…"   an absence, and why
   workplan answer XAA g08-line partial --source ID --quotation "…" --pinpoint "art. 3"
+  workplan answer XAA g08-line --voice reply --reply-to assessment --note "We accept this."
 
 The change is shown, checked as validate would, and written; --dry-run only shows it. An answer
 that would make the file fail is refused. What is not named stays as it is. docs/writing.md
@@ -45,7 +46,10 @@ def answer(
         list[str] | None, typer.Argument(metavar="[VALUE]…", help="The answer; asked for when not given.", show_default=False)
     ] = None,
     round_: Annotated[str | None, typer.Option("--round", help="The round; the one that is open when not given.")] = None,
-    voice: Annotated[str, typer.Option("--voice", help="Whose words: state, desk-review, assessment, …")] = "state",
+    voice: Annotated[str, typer.Option("--voice", help="Whose words: state, desk-review, assessment, reply, …")] = "state",
+    reply_to: Annotated[
+        str | None, typer.Option("--reply-to", metavar="VOICE", help="For a reply: whom it answers; the only one who spoke.")
+    ] = None,
     evidence: Annotated[
         list[str] | None, typer.Option("--evidence", metavar="ID", help="Cite evidence of the file, in place of what is cited.")
     ] = None,
@@ -78,12 +82,13 @@ def answer(
     sitting = open_sitting(root, state, round_, voice)
     language = _language(lang, sitting)
     typed = Typed(
-        tuple(evidence or ()), source, pinpoint, quotation, quoted_in, note, reason, tuple(needs or ()), since, until, draft
+        *(tuple(evidence or ()), source, pinpoint, quotation, quoted_in, note, reason, tuple(needs or ()), since, until, draft),
+        reply_to,
     )
-    if indicator is not None and value:
+    if indicator is not None and (value or (voice == "reply" and note)):  # a reply may be in words alone
         one = indicator_of(indicator, sitting.desk)
         page = sitting.page()
-        made, pieces = compose(sitting, one, value, typed, language)
+        made, pieces = compose(sitting, one, value or (), typed, language)
         put(sitting, page, {one.id: made}, pieces, dry_run)
         return
     if no_input or not terminal.is_screen(sys.stdin):
@@ -108,6 +113,7 @@ class Typed:
     since: str | None = None
     until: str | None = None
     draft: bool = False
+    reply_to: str | None = None
 
 
 def compose(
@@ -116,14 +122,19 @@ def compose(
     """The answer that words and options make of the one that stands, and the evidence that is new in the file."""
     from workplan_cli.cli import given
     from workplan_cli.cli.amending import home_of
+    from workplan_cli.model.submission import Reply
     from workplan_cli.storage import spelling
 
     page = sitting.page()
     old = page.answer(indicator.id)
     data: dict[str, Any] = dict(spelling.given(old)) if old is not None else {}
-    for name in (*given.FIELDS, "carried_from", "confirmed"):
+    for name in (*(given.FIELDS if words else ()), "carried_from", "confirmed"):
         data.pop(name, None)
-    data |= given.said(indicator, words, language)
+    data |= given.said(indicator, words, language) if words else {}
+    if sitting.voice == Reply.voice:
+        data = {"to": addressee(sitting, indicator, typed.reply_to or data.get("to")), **data}
+    elif typed.reply_to is not None:
+        raise WorkplanError("only a reply is to another voice", "say that it is one: --voice reply")
     data |= {"revision": home_of(indicator, sitting.desk).revision, "status": "draft" if typed.draft else "final"}
     cited, pieces = _cited(sitting, page.evidence, tuple(data.get("evidence", ())), typed)
     for name, said in (("note", typed.note), ("reason", typed.reason)):
@@ -136,6 +147,28 @@ def compose(
     if valid:
         data["valid"] = {**(data.get("valid") or {}), **valid}
     return given.answer_of(data, indicator.id), pieces
+
+
+def addressee(sitting: "Sitting", indicator: "Indicator", named: str | None) -> str:
+    """The voice that a reply on an indicator is to: the one that is named, or the only one that answered it."""
+    there = sitting.desk.replied_to(sitting.state, sitting.round)
+    spoke = [voice for voice, sheet in there.items() if indicator.id in sheet.answers]
+    if not spoke:
+        whose = ", ".join(there) or "an assessment, nor a parallel report"
+        raise WorkplanError(
+            f"there is nothing on {indicator.id} to reply to in the round {sitting.round}: it is not answered by {whose}",
+            "name another question, or another --round",
+        )
+    if named in spoke:
+        return named
+    if named is not None:
+        raise WorkplanError(
+            f"'{visible(named)}' says nothing on {indicator.id} in the round {sitting.round}",
+            did_you_mean(named, spoke, f"reply to: {', '.join(spoke)}"),
+        )
+    if len(spoke) > 1:
+        raise WorkplanError(f"{' and '.join(spoke)} both answer {indicator.id}", f"say whom you reply to: --reply-to {spoke[0]}")
+    return spoke[0]
 
 
 def _cited(

@@ -1,17 +1,15 @@
-"""`workplan confirm`: what was carried from the last round still holds. This module alone knows when that may be said unseen."""
+"""`workplan confirm`: what was carried from the last round still holds. This module alone knows how that is asked for."""
 
 import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workplan_cli.cli.scope import RootOption
-from workplan_cli.diagnostics import visible
 from workplan_cli.errors import WorkplanError
 
 if TYPE_CHECKING:
     from workplan_cli.cli.amending import Sitting
-    from workplan_cli.model.indicator import Indicator
     from workplan_cli.model.submission import Answer
 
 HELP = """Confirm answers that were carried from the last round and still hold.
@@ -44,13 +42,14 @@ def confirm(
         int | None, typer.Option("--seen", metavar="REVISION", help="The revision of the text that was read.")
     ] = None,
     round_: Annotated[str | None, typer.Option("--round", help="The round; the one that is open when not given.")] = None,
-    voice: Annotated[str, typer.Option("--voice", help="Whose words: state, desk-review, assessment, …")] = "state",
+    voice: Annotated[str, typer.Option("--voice", help="Whose words: state, desk-review, assessment, reply, …")] = "state",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change and write nothing.")] = False,
     root: RootOption = None,
 ) -> None:
     """Open, look whether each may be confirmed, show, write."""
     from workplan_cli.cli import terminal
     from workplan_cli.cli.amending import indicator_of, open_sitting, put
+    from workplan_cli.cli.confirming import confirmed, hindrance
     from workplan_cli.cli.options import day
     from workplan_cli.model.submission import Status
 
@@ -72,12 +71,13 @@ def confirm(
     refused = 0
     for one in chosen:
         answer = page.answer(one.id)
-        why = _against(sitting, one, answer, today, seen)
-        if why:
+        against = hindrance(sitting, one, answer, today, seen)
+        if against is not None:
             refused += 1
-            terminal.emit(f"{sitting.state} {one.id}: not confirmed, {why[0]}\n  {why[1]}\n")
+            texts = "".join(f"{text}\n" for text in against.texts)
+            terminal.emit(f"{texts}{sitting.state} {one.id}: not confirmed, {against.why}\n  {against.hint}\n")
         elif answer is not None:
-            made[one.id] = _confirmed(sitting, one, answer, today, role)
+            made[one.id] = confirmed(sitting, one, answer, today, role)
     if made:
         put(sitting, page, made, {}, dry_run)
     raise typer.Exit(1 if refused else 0)
@@ -85,51 +85,11 @@ def confirm(
 
 def _show(sitting: "Sitting", carried: list[str]) -> None:
     from workplan_cli.cli import terminal
-    from workplan_cli.cli.walk import asking
+    from workplan_cli.cli.question import asking
 
     for id_ in carried:
         one = sitting.desk.record.indicators.get(id_)
         if one is not None:
-            terminal.emit(f"{id_}\n{asking(sitting, one, sitting.desk.record.plan.languages[0]).rpartition('  s skip')[0]}")
+            terminal.emit(f"{id_}\n{asking(sitting, one, sitting.desk.record.plan.languages[0])}")
     left = f"{len(carried)} carried {'answer waits' if len(carried) == 1 else 'answers wait'} to be confirmed or answered anew\n"
     terminal.emit(left if carried else "no carried answer waits to be confirmed\n")
-
-
-def _against(
-    sitting: "Sitting", indicator: "Indicator", answer: "Answer | None", today: datetime.date, seen: int | None
-) -> tuple[str, str] | None:
-    """Why an answer cannot be confirmed, and what to do; None where it can."""
-    from workplan_cli.cli import terminal
-    from workplan_cli.cli.amending import home_of
-    from workplan_cli.model.submission import Status
-    from workplan_cli.model.text import in_language
-
-    anew = f"answer it: workplan answer {sitting.state} {indicator.id} …"
-    if answer is None:
-        return "there is no answer to confirm", anew
-    if answer.status is not Status.CARRIED:
-        return f"it is {answer.status}, and was not carried", "nothing is to be done"
-    if answer.valid is not None and answer.valid.expired(today):
-        return f"it was valid to '{answer.valid.until}', which is past on {today}", f"if it was renewed, {anew}"
-    missing = [id_ for id_ in answer.evidence if id_ not in sitting.page().evidence]
-    if missing:
-        return f"its evidence {', '.join(missing)} is not in the file", anew
-    home = home_of(indicator, sitting.desk)
-    if answer.revision < home.meaning and seen != home.revision:
-        language = sitting.desk.record.plan.languages[0]
-        for revision in (answer.revision, home.revision):
-            words = visible(in_language(home.at_revision(revision), language)[0])
-            terminal.emit(f"{home.id}, revision {revision}: {words}\n")
-        why = f"the meaning of {home.id} has changed since revision {answer.revision}, which it answers"
-        return why, f"read both texts above; if it still holds: --seen {home.revision}; else {anew}"
-    return None
-
-
-def _confirmed(sitting: "Sitting", indicator: "Indicator", answer: "Answer", today: datetime.date, role: str) -> "Answer":
-    from workplan_cli.cli.amending import home_of
-    from workplan_cli.cli.given import answer_of
-    from workplan_cli.storage import spelling
-
-    data: dict[str, Any] = dict(spelling.given(answer))
-    data |= {"status": "final", "revision": home_of(indicator, sitting.desk).revision}
-    return answer_of({**data, "confirmed": {"on": today.isoformat(), "role": role}}, indicator.id)

@@ -20,7 +20,7 @@ from workplan_cli.model.indicator import (
     RateIndicator,
     TextIndicator,
 )
-from workplan_cli.model.submission import SUPPRESSED, Absence, Answer, Result
+from workplan_cli.model.submission import SUPPRESSED, Absence, Answer, ReplyAnswer, Result
 from workplan_cli.model.time import PartialDate
 
 FIELDS = ("result", "absence", "reason", "values", "choice", "date", "text")
@@ -89,9 +89,10 @@ def figure(indicator: NumberIndicator | RateIndicator, word: str) -> dict[str, A
 
 
 def answer_of(data: Mapping[str, Any], indicator: str) -> Answer:
-    """Plain data as an answer. Raises WorkplanError with what is wrong with it."""
+    """Plain data as an answer; with a `to`, as a reply. Raises WorkplanError with what is wrong with it."""
+    model = ReplyAnswer if "to" in data else Answer
     try:
-        return Answer.model_validate(data, by_alias=True, by_name=False)
+        return model.model_validate(data, by_alias=True, by_name=False)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(step) for step in first["loc"])

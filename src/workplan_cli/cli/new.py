@@ -12,6 +12,7 @@ from workplan_cli.errors import WorkplanError
 
 if TYPE_CHECKING:
     from workplan_cli.checking.desk import Desk
+    from workplan_cli.checking.draft import Draft
     from workplan_cli.checking.kinds import Kind
 
 HELP = """Begin something new: a state, a source, an indicator, an entry of a register.
@@ -22,6 +23,8 @@ HELP = """Begin something new: a state, a source, an indicator, an entry of a re
   workplan new practice XAA night-visits --set title="Visits at night" --set valid.from=2018
   workplan new source xaa-gazette-2018 --set title="Official Gazette 8" --set language=en
   workplan new indicator season g05-refunds --set type=number --set guideline=g05
+  workplan new assessment XAA 2017-2018 --set issued=2019-06-01
+  workplan new narrative 2015-2018 opening --lang es --set text="…"
 
 What must be said and is not yet said is written as an empty key, which validate reports until
 it is filled. Nothing that is there is overwritten. docs/writing.md
@@ -30,13 +33,11 @@ it is filled. Nothing that is there is overwritten. docs/writing.md
 Exit codes: 0 done · 2 wrong use, or a rule stands against it
 """
 _PLACED = {
-    "submission": "begin it with an answer: workplan answer STATE",
-    "desk-review": "begin it with an answer: workplan answer STATE --voice desk-review",
-    "assessment": "begin it with an answer: workplan answer STATE --voice assessment",
     "plan": "make a new repository: workplan init DIR",
     "answer": "workplan answer STATE INDICATOR VALUE",
 }
 """What is begun by another command."""
+_NARRATIVE = 'workplan new narrative PERIOD PLACE --set text="…", --lang for words in one language\n'
 
 
 def new(
@@ -57,6 +58,7 @@ def new(
     from workplan_cli.checking.desk import open_desk
     from workplan_cli.checking.draft import drafted
     from workplan_cli.checking.kinds import words_of
+    from workplan_cli.checking.passage import WORD, places_of
     from workplan_cli.cli import terminal
     from workplan_cli.cli.options import here
     from workplan_cli.settings import open_repository
@@ -66,16 +68,20 @@ def new(
     if kind is None:
         terminal.emit(_all())
         return
-    one = _kind(kind)
-    if not names and not given:
+    one = _kind(kind) if kind != WORD else None
+    if one is not None and not names and not given:
         terminal.emit(_keys(one))
         return
     settings = open_repository(root, here())
     desk = open_desk(Directory(settings.data))
-    named = _names(one, names or (), desk)
-    said = _said(given or ())
-    page = _page(round_, voice, desk) if words_of(one) != one.names else ("", "")
-    made = drafted(desk, one, named, said, _language(lang, desk), page)
+    if one is None:
+        if not names and not given:
+            terminal.emit(f"{_NARRATIVE}  places: {', '.join(places_of(desk))}\n")
+            return
+        made = _passage(desk, names or [], _said(given or ()), _language(lang, desk) if lang else None)
+    else:
+        page = _page(round_, voice, desk) if words_of(one) != one.names else ("", "")
+        made = drafted(desk, one, _names(one, names or (), desk), _said(given or ()), _language(lang, desk), page)
     if made.before is None and (settings.data / made.path).exists():
         raise WorkplanError(f"data/{made.path} was made by another program in the meantime", "run the command again")
     added = _added(made.data, made.before)
@@ -98,8 +104,20 @@ def _kind(word: str) -> "Kind":
         raise WorkplanError(f"a new {word} is not made here", _PLACED[word])
     found = there.get(word) or next((one for one in there.values() if word and one.also == word), None)
     if found is None:
-        raise WorkplanError(f"there is no kind '{visible(word)}'", did_you_mean(word, there, "see which there are: workplan new"))
+        raise WorkplanError(
+            f"there is no kind '{visible(word)}'", did_you_mean(word, (*there, "narrative"), "see which there are: workplan new")
+        )
     return found
+
+
+def _passage(desk: "Desk", names: list[str], said: dict[str, str], language: str | None) -> "Draft":
+    """Words for a report's narrative."""
+    from workplan_cli.checking.passage import begun
+
+    if len(names) != 2 or [*said] != ["text"]:
+        raise WorkplanError("a narrative is named by period and place, and has its text", _NARRATIVE.strip())
+    period, place = names
+    return begun(desk, period, place, said["text"], language)
 
 
 def _names(kind: "Kind", names: Iterable[str], desk: "Desk") -> tuple[str, ...]:
@@ -144,8 +162,7 @@ def _said(given: Iterable[str]) -> dict[str, str]:
 
 
 def _page(round_: str | None, voice: str, desk: "Desk") -> tuple[str, str]:
-    from workplan_cli.cli.amending import round_that_is_open
-    from workplan_cli.cli.pack import voice_of
+    from workplan_cli.cli.amending import round_that_is_open, voice_of
 
     return round_that_is_open(round_, desk), voice_of(voice)
 
@@ -170,6 +187,7 @@ def _all() -> str:
     from workplan_cli.checking.kinds import kinds, words_of
 
     rows = [(one.word, " ".join(word.upper() for word in words_of(one))) for one in kinds().values()]
+    rows.append(("narrative", "PERIOD PLACE"))
     wide = max(len(word) for word, _ in rows)
     return "".join(f"workplan new {word:<{wide}} {names}\n" for word, names in rows)
 

@@ -102,14 +102,16 @@ def _round(written: str | None, desk: "Desk") -> str:
 
 
 def voice_of(written: str) -> str:
-    """The voice that is meant. Raises WorkplanError for one that no sheet is for."""
+    """The voice that is meant. Raises WorkplanError for one that no questionnaire is to."""
     from workplan_cli.checking.desk import SHEETS
 
     kinds = [one.voice for one in SHEETS]
     kind, slash, org = written.partition("/")
     if kind not in kinds or (kind == "civil-society") != bool(slash and org):
         hint = "there are: " + ", ".join("civil-society/<org>" if one == "civil-society" else one for one in kinds)
-        hint = "a reply says to whom it replies: write it in reply.yaml" if kind == "reply" else did_you_mean(kind, kinds, hint)
+        if kind == "reply":
+            hint = "a reply says to whom it replies: workplan answer STATE INDICATOR --voice reply"
+        hint = hint if kind == "reply" else did_you_mean(kind, kinds, hint)
         raise WorkplanError(f"no questionnaire is to the voice '{visible(written)}'", hint)
     return written
 

@@ -49,7 +49,7 @@ def seal(
     """Look, make, compare, write."""
     from workplan_cli import __version__
     from workplan_cli.checking.desk import open_desk
-    from workplan_cli.checking.seal import FOLDER, Seal, apart, closed_files
+    from workplan_cli.checking.seal import FOLDER, Seal, apart, closed_files, report_inputs
     from workplan_cli.cli import edition, named, options, terminal
     from workplan_cli.cli.report import formats_of
     from workplan_cli.cli.sealing import folder_of, made_anew, many, told
@@ -87,6 +87,7 @@ def seal(
         languages=tuple(one.renderer.language for one in made.sites),
         formats=tuple(one.value for one in kinds),
         files={**files, **{f"report/{made.name}/{path}": sha256 for path, sha256 in pages.items()}},
+        inputs=report_inputs(settings.root, id_),
     ).text()
     path = f"{FOLDER}/{id_}.txt"
     before = _bytes(settings.root / path)

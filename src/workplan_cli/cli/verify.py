@@ -76,7 +76,7 @@ def verify(
 def _differences(settings: "Settings", sealed: "Seal", of_report: dict[str, str] | None, copy: str) -> list[str]:
     """What is not as it was sealed, by name."""
     from workplan_cli import __version__
-    from workplan_cli.checking.seal import apart, round_files
+    from workplan_cli.checking.seal import apart, apart_anew, report_inputs, round_files
     from workplan_cli.cli import edition, terminal
     from workplan_cli.cli.report import formats_of
     from workplan_cli.cli.sealing import made_anew
@@ -84,17 +84,23 @@ def _differences(settings: "Settings", sealed: "Seal", of_report: dict[str, str]
 
     found = list(apart(sealed.of_round, round_files(Directory(settings.data), sealed.round)))
     if sealed.tool != __version__:
-        terminal.say(f"the seal was made with workplan {sealed.tool}, and this is {__version__}: pages may differ for that alone")
+        terminal.say(
+            f"the seal was made with workplan {sealed.tool}, and this is {__version__}: pages may differ for that alone",
+            f"what differs here may be the same with that version: install workplan-cli {sealed.tool}, and verify again",
+        )
     then, why = _record_then(settings, sealed)
+    inputs = list(apart(sealed.inputs, report_inputs(settings.root, sealed.round))) if sealed.inputs else []
     if then is None:
-        found.append(why)
+        found += [why, *inputs]
     else:
         wanted = edition.Wanted(sealed.period, (), sealed.as_of, sealed.languages)
         _, pages = made_anew(then, settings, wanted, formats_of(sealed.formats))
-        others = list(apart(sealed.of_report, pages, "the report made anew: "))
+        others = list(apart_anew(sealed.of_report, pages))
         if others:
             how = f"{sealed.period} as of {sealed.as_of}, in {', '.join(sealed.languages)}, as {', '.join(sealed.formats)}"
             terminal.say(visible(f"the report was made anew as the seal says: {how}"))
+            # The record is that of the seal; what the pages are made with is what is here.
+            others = [one for one in inputs if not one.startswith("data/")] + others
         found += others
     if of_report is not None:
         found += apart(sealed.of_report, of_report, f"{copy}: ")

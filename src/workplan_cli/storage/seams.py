@@ -99,15 +99,16 @@ class Lines:
     def replaced(self, number: int, written: str) -> Iterator[Splice]:
         """Put an entry, written out, where another is, or nothing; the comments of the other one stay, over it."""
         start, end = self.begin(number), self.end(number)
-        head = self.heads[number]
+        head, behind_dash = self.heads[number], self._dashes(number)
+        if behind_dash and not written and number + 1 < len(self.heads):  # the next one moves up behind the dash
+            end = self.begin(number + 1)
         kept = [f"{self.pad}{words}\n" for place, words in comments(self.source) if start <= place < end]
-        if start == head or not self._dashes(number):
+        if start == head or not behind_dash:
             yield start, end, "".join(kept) + written
             return
         if kept:
             yield start, start, "".join(kept)
-        following = self.begin(number + 1) if number + 1 < len(self.heads) else end
-        yield head, (end if written else following + self.column), written.removeprefix(self.pad)
+        yield head, (end if written or number + 1 == len(self.heads) else end + self.column), written.removeprefix(self.pad)
 
     def value(self, number: int, written: str) -> Iterator[Splice]:
         """Put a value of one line where another one is that is no block; comments in it go over the line, one beside it stays."""

@@ -74,7 +74,7 @@ def spliced(path: str, data: bytes, edits: Iterable[Edit]) -> bytes:
     try:
         text = data.decode()
     except UnicodeDecodeError:
-        raise _refusal(path, edits) from None
+        raise _refusal(path, edits, "it is not UTF-8") from None
     ending = "\r\n" if "\r\n" in text else "\n"
     added = "" if text.endswith("\n") or not text else ending
     before = SourceMap(text)
@@ -85,15 +85,17 @@ def spliced(path: str, data: bytes, edits: Iterable[Edit]) -> bytes:
             wanted = _meant(wanted, batch)
             splices = list(_splices(path, text, batch, wanted))
         except (LookupError, TypeError, ValueError):
-            raise _refusal(path, batch) from None
+            raise _refusal(path, batch, _unsound(text)) from None
         for _, (start, end, words) in sorted(enumerate(splices), key=lambda one: (*one[1][:2], one[0]), reverse=True):
             if end >= len(text):
                 added = ""
             text = text[:start] + words.replace("\n", ending) + text[end:]
     made = text.removesuffix(added).encode() if added else text.encode()
     after = SourceMap(text)
-    if not same(_read(made), wanted) or Counter(_comments(after)) != Counter(_comments(before)):
-        raise _refusal(path, edits)
+    if not same(_read(made), wanted):
+        raise _refusal(path, edits, _unsound(data.decode()) or "written there, it would change what else the file says")
+    if Counter(_comments(after)) != Counter(_comments(before)):
+        raise _refusal(path, edits, "written there, it would take a comment away")
     return made
 
 
@@ -284,8 +286,8 @@ def _in_lines(
     parent: Pointer,
 ) -> Iterator[Splice]:
     if not _at(wanted, parent):  # nothing is left of it
-        if len(way) > 1:
-            yield from _in_parent(here.source, way, parent[-1], spelling.flow(_at(wanted, parent)))
+        empty = spelling.flow(_at(wanted, parent))
+        yield from _in_parent(here.source, way, parent[-1], empty) if len(way) > 1 else here.replaced(0, f"{empty}\n")
         return
     new: dict[str, str] = {}
     for edit in batch:
@@ -370,9 +372,21 @@ def _read(data: bytes) -> Any:
         return None
 
 
-def _refusal(path: str, edits: Sequence[Edit]) -> WorkplanError:
+def _unsound(text: str) -> str:
+    """What is wrong with a file in which nothing can be changed at all; empty where nothing is."""
+    try:
+        yaml.read(text.encode())
+    except yaml.EmptyDocument:
+        return ""
+    except yaml.YamlProblem as error:
+        return f"line {error.line}: {error.message}" if error.line else error.message
+    return ""
+
+
+def _refusal(path: str, edits: Sequence[Edit], why: str) -> WorkplanError:
     first = pointer_text(edits[0].pointer) if edits else ""
+    because = f": {why}" if why else ""
     return WorkplanError(
-        f"data/{path} is laid out in a way that leaves no place for a change at {first}; nothing in it was changed",
+        f"data/{path} is laid out in a way that leaves no place for a change at {first}{because}; nothing in it was changed",
         f"see whether it is sound, give it its usual form, and try again: workplan validate; workplan fmt data/{path}",
     )

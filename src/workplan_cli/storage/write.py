@@ -9,9 +9,23 @@ import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from workplan_cli.errors import WorkplanError
+
+
+@dataclass
+class _Ready:
+    """A file that is to take the place of another. `old` holds what that one has, beside it, until all have their names."""
+
+    path: str
+    target: Path
+    made: Path
+    before: bytes | None
+    mode: int | None
+    """The permissions of the file there is; None where there is none."""
+    old: Path | None = None
 
 
 def replace(root: Path, path: str, data: bytes, before: bytes | None = None) -> None:
@@ -27,26 +41,39 @@ def replace(root: Path, path: str, data: bytes, before: bytes | None = None) -> 
 def replace_all(root: Path, files: Iterable[tuple[str, bytes, bytes | None]]) -> None:
     """Give several files their new content, each as `replace` does: path, content, and what it was made from.
 
-    All are on the disk before the first takes its name, in the order given; where one cannot be made, all are as they were.
+    All are on the disk before the first takes its name, in the order given, and so is what each had: where one cannot be
+    written, or the person stops the program, all are as they were. Where even that fails, the error says which is not.
     """
-    ready: list[tuple[str, Path, Path, bytes | None]] = []
+    ready: list[_Ready] = []
+    folders: list[Path] = []
     try:
         for path, data, before in files:
             with _said(path):
-                target = _target(root, path)
-                ready.append((path, target, _beside(target, data, _mode(target, path)), before))
-        for path, target, _, before in ready:
-            with _said(path):
-                if before is not None and target.read_bytes() != before:
-                    raise _refusal(path, "it was changed by another program in the meantime", "run the command again")
-        for path, target, made, _ in ready:
-            with _said(path):
-                os.replace(made, target)
+                target = _target(root, path, folders)
+                mode = _mode(target, path)
+                ready.append(_Ready(path, target, _beside(target, data, mode), before, mode))
+        for one in ready:
+            with _said(one.path):
+                if one.before is not None and one.target.read_bytes() != one.before:
+                    raise _refusal(one.path, "it was changed by another program in the meantime", "run the command again")
+                if len(ready) > 1 and one.mode is not None:
+                    one.old = _beside(one.target, one.target.read_bytes(), one.mode)
+        for one in ready:
+            with _said(one.path):
+                os.replace(one.made, one.target)
+    except BaseException as error:
+        _put_back(ready, error)
+        raise
     finally:
-        for _, _, made, _ in ready:
+        for one in ready:
+            for left in (one.made, one.old):
+                with suppress(OSError):
+                    if left is not None:
+                        left.unlink(missing_ok=True)
+        for folder in reversed(folders):
             with suppress(OSError):
-                made.unlink(missing_ok=True)
-    for folder in dict.fromkeys(target.parent for _, target, _, _ in ready):
+                folder.rmdir()  # goes only where nothing is in it
+    for folder in dict.fromkeys(one.target.parent for one in ready):
         _flush_folder(folder)
 
 
@@ -60,6 +87,26 @@ def change(root: Path, files: Iterable[tuple[str, bytes, bytes | None]]) -> None
     replace_all(root, files)
 
 
+def _put_back(ready: Iterable[_Ready], error: BaseException) -> None:
+    """Let each file that has its new content already have its old one. Raises WorkplanError where one cannot."""
+    lost = []
+    for one in ready:
+        if one.made.exists():  # it has not taken its name
+            continue
+        try:
+            if one.mode is None:
+                one.target.unlink(missing_ok=True)
+            elif one.old is not None:
+                os.replace(one.old, one.target)
+        except OSError:
+            kept = f", and what it was is in {one.old.name} beside it" if one.old is not None else ""
+            lost.append(f"{one.path} could not be put back and has its new content{kept}")
+            one.old = None
+    if lost:
+        why = error.message if isinstance(error, WorkplanError) else "the command was stopped"
+        raise WorkplanError(f"{why}; but {'; '.join(lost)}", "see what is there: git status; git diff") from None
+
+
 @contextmanager
 def _said(path: str) -> Iterator[None]:
     """What the system says against writing a file, as a sentence about it."""
@@ -71,12 +118,14 @@ def _said(path: str) -> Iterator[None]:
         raise _refusal(path, str(error).lower()) from None
 
 
-def _target(root: Path, path: str) -> Path:
-    """The real place of a file, its folder made; a link is followed as long as it stays in the repository."""
+def _target(root: Path, path: str, folders: list[Path]) -> Path:
+    """The real place of a file, its folder made; a link is followed as long as it stays in the repository. Which folders were
+    made is put down in `folders`."""
     top = root.resolve(strict=True)
     target = (top / path).resolve()
     if target == top or not target.is_relative_to(top):
         raise _refusal(path, "it leads out of the repository", "put the file itself here")
+    folders += [top / one for one in reversed(target.relative_to(top).parents) if not (top / one).exists()]
     target.parent.mkdir(parents=True, exist_ok=True)
     return target
 
