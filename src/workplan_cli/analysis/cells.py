@@ -4,7 +4,7 @@ This module alone knows how a record is cut into cells. Voices are never mixed: 
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,6 +56,11 @@ class Cells:
     def over(self, state: str, indicator: Indicator, rounds: Sequence[str], voice: str) -> Cell:
         """The cell that stands for several rounds (oldest first): that of the latest round with an answer."""
         return self.latest([self.at(state, indicator, round_, voice) for round_ in rounds])
+
+    def rows(self, state: str, indicators: Iterable[Indicator], rounds: Sequence[str], voice: str) -> Iterator[tuple[Cell, ...]]:
+        """For each indicator its cells in several rounds."""
+        for indicator in indicators:
+            yield tuple(self.at(state, indicator, round_, voice) for round_ in rounds)
 
     def latest(self, cells: Sequence[Cell]) -> Cell:
         """Of one indicator's cells in several rounds, oldest first, the one that stands.

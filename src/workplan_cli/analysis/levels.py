@@ -128,21 +128,20 @@ class Coverage:
     """Files of which a part could not."""
 
 
-def figures_of(cells: Cells, state: str, voice: str, scope: Scope) -> StateFigures:
-    """What a state adds to the figures of a voice."""
+def figures_of(cells: Cells, state: str, voice: str, scope: Scope, rows: Iterable[Sequence[Cell]] | None = None) -> StateFigures:
+    """What a state adds to the figures of a voice; `rows` are the cells of each indicator, where they are known."""
     standing: dict[str, list[Cell]] = {guideline: [] for guideline in scope.guidelines}
     each: dict[str, list[Cell]] = {round_: [] for round_ in scope.rounds}
     moves: Counter[Move] = Counter()
     numbers: list[Figure] = []
-    for indicator in scope.indicators:
-        row = [cells.at(state, indicator, round_, voice) for round_ in scope.rounds]
-        standing[indicator.guideline].append(cells.latest(row))
+    for row in rows if rows is not None else cells.rows(state, scope.indicators, scope.rounds, voice):
+        standing[row[0].indicator.guideline].append(cells.latest(row))
         for cell in row:
             each[cell.round].append(cell)
         for before, after in pairwise(row):
             moved = trend(before, after)
             if moved is not None:
-                moves[after.round, indicator.guideline, moved] += 1
+                moves[after.round, after.indicator.guideline, moved] += 1
         numbers += figures(row)
     return StateFigures(
         state=state,

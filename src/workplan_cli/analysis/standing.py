@@ -56,13 +56,16 @@ MISSING = (Standing.NO_INFORMATION, Standing.WITHHELD, Standing.CARRIED, Standin
 _BY_RESULT = {result: Standing(result.value) for result in Result}
 _BY_ABSENCE = {absence: Standing(absence.value) for absence in Absence}
 
+_NONE: frozenset[Flag] = frozenset()
+"""One for all: every empty one would be a set of its own."""
+
 Verified = Callable[[Evidence], bool]
 """Whether a program has found what a piece of evidence quotes. Asked of each piece; the archived copies stay outside this
 layer.
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of the record. `sheet` and `answer` are None where nothing was written."""
 
@@ -135,4 +138,4 @@ def flags_of(
         deadline = next((round_.deadline for round_ in plan.rounds if round_.id == sheet.round), None)
         if deadline is not None and sheet.submitted > deadline:
             found.add(Flag.LATE)
-    return frozenset(found)
+    return frozenset(found) if found else _NONE

@@ -77,7 +77,7 @@ class Edition:
         from workplan_cli.checking.recall import cores
         from workplan_cli.checking.workers import spread
 
-        pages = tuple(self._pages(formats))
+        pages = _by_subject(self._pages(formats))
 
         def make(place: int) -> tuple[int, bytes, frozenset[tuple[str, str]]]:
             site, page = pages[place]
@@ -106,6 +106,14 @@ class Edition:
 
     def _folder(self, site: "Site") -> str:
         return f"{site.renderer.language}/" if len(self.sites) > 1 else ""
+
+
+def _by_subject(pages: "Iterator[tuple[Site, Page]]") -> "tuple[tuple[Site, Page], ...]":
+    """The pages, those on the same subject in several formats one after the other: what they show is made once, and forgotten."""
+    together: dict[tuple[int, str], list[tuple[Site, Page]]] = {}
+    for site, page in pages:
+        together.setdefault((id(site), page.path.rpartition(".")[0]), []).append((site, page))
+    return tuple(one for found in together.values() for one in found)
 
 
 def prepare(tree: "Tree", where: tuple[Path, ...], wanted: Wanted, problems: int = 0) -> Edition:

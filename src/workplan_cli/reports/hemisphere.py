@@ -11,12 +11,13 @@ from workplan_cli.analysis.levels import Figures
 from workplan_cli.analysis.standing import RESULTS, Standing
 from workplan_cli.analysis.trend import Trend
 from workplan_cli.model.plan import Chapter, Provision, Strength
+from workplan_cli.model.registers import AssistanceRegister
 from workplan_cli.model.state import State
 from workplan_cli.reports.guidelinepage import GuidelineLine, guideline_line
 from workplan_cli.reports.mandates import MandateView, mandate_views, silent_rounds
 from workplan_cli.reports.matrix import Matrix, matrices
 from workplan_cli.reports.measures import Measures, measures
-from workplan_cli.reports.needs import NeedLine, need_lines
+from workplan_cli.reports.needs import NeedLine
 from workplan_cli.reports.numbers import NumberTable, number_tables
 from workplan_cli.reports.registers import RegisterView, register_views
 from workplan_cli.reports.sources import SourceLine
@@ -158,7 +159,7 @@ class Hemisphere:
     @cached_property
     def needs(self) -> tuple[NeedLine, ...]:
         """The help that is asked for."""
-        return need_lines(self.report)
+        return next(one.demand for one in self.registers if one.name == AssistanceRegister.register())
 
     @cached_property
     def guidelines(self) -> tuple[tuple[Chapter, tuple[GuidelineLine, ...]], ...]:

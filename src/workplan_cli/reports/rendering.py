@@ -7,12 +7,13 @@ goes into a page is tamed and escaped for what the page is, and a text that is n
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.compiler import CodeGenerator
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -30,6 +31,19 @@ from workplan_cli.reports.sources import CopyView
 from workplan_cli.reports.tame import for_markdown, tame
 
 _PLACEHOLDER = re.compile(r"(%(?:\(\w+\)s|%))")
+_REMEMBERED = 4096
+"""Words that are kept as they were made fit for a page: most of what a page prints, it prints again and again."""
+
+
+class _Finishing(CodeGenerator):
+    """Compiles what a template prints to `finalize` and no more. What that gives back is fit for the page; Jinja would escape it
+    once again, which finds nothing to do and takes half of the time of a page."""
+
+    def _output_child_pre(self, node: object, frame: object, finalize: Any) -> None:
+        self.write(finalize.src)
+
+    def _output_child_post(self, node: object, frame: object, finalize: object) -> None:
+        self.write(")")
 
 
 @dataclass(frozen=True)
@@ -155,6 +169,14 @@ class Renderer:
         narrative: Callable[..., Markup],
     ) -> Environment:
         """Templates for one kind of page. `safe` makes any string fit for it; `message` does, and leaves placeholders alone."""
+        # By type too: what is Markup is equal to the string that it is not fit to be.
+        safe, message = lru_cache(_REMEMBERED, typed=True)(safe), lru_cache(_REMEMBERED, typed=True)(message)
+
+        def finish(value: object) -> Markup:
+            if type(value) is Markup:
+                return value
+            return safe(value) if isinstance(value, str) and not isinstance(value, Markup) else escape(value)
+
         loaders = [FileSystemLoader(folder) for folder in self.folders]
         # What a repository brings with it may come from anyone who can propose a change: its templates see the view and no more.
         kind = ImmutableSandboxedEnvironment if not self.is_ours else Environment
@@ -167,8 +189,9 @@ class Renderer:
             keep_trailing_newline=True,
             extensions=["jinja2.ext.i18n"],
             bytecode_cache=self.compiled if self.is_ours else None,
-            finalize=lambda value: safe(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
+            finalize=finish,
         )
+        environment.code_generator_class = _Finishing
         said = self.words.translations
         environment.install_gettext_callables(  # type: ignore[attr-defined]
             lambda one: message(said.gettext(one)),

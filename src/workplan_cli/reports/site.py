@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
@@ -31,6 +31,8 @@ from workplan_cli.reports.statepage import StateView, state_view
 from workplan_cli.reports.stylesheet import shortened
 from workplan_cli.reports.view import Report
 from workplan_cli.reports.word import TEMPLATE, Cover, word
+
+View = TypeVar("View")
 
 
 @dataclass(frozen=True)
@@ -208,22 +210,26 @@ class Site:
         return self.renderer.markdown(template, report=self.report, view=view())
 
     def _guideline_view(self, chapter: Chapter, guideline: Provision) -> GuidelineView:
-        key = guideline.id
-        if key not in self._guideline_views:
-            self._guideline_views[key] = guideline_view(
-                self.report, chapter, guideline, self._view.treaties, self._view.registers
-            )
-        return self._guideline_views[key]
+        def view() -> GuidelineView:
+            return guideline_view(self.report, chapter, guideline, self._view.treaties, self._view.registers)
+
+        return self._last(guideline, view)
 
     def _state_view(self, state: State) -> StateView:
-        if state.state not in self._state_views:
-            treaties = (
-                next((row.cells for row in self._view.treaties.rows if row.state.state == state.state), ())
-                if self._view.treaties
-                else ()
-            )
-            self._state_views[state.state] = state_view(self.report, state, treaties, self._view.measures.of(state))
-        return self._state_views[state.state]
+        def view() -> StateView:
+            rows = self._view.treaties.rows if self._view.treaties else ()
+            treaties = next((row.cells for row in rows if row.state.state == state.state), ())
+            return state_view(self.report, state, treaties, self._view.measures.of(state))
+
+        return self._last(state, view)
+
+    def _last(self, subject: object, view: Callable[[], View]) -> View:
+        """What a page shows of a subject, for the page of it in another format that comes next; that of all would be a second
+        record."""
+        if not self._looked_at or self._looked_at[0] is not subject:
+            self._looked_at[:] = subject, view()
+        made: View = self._looked_at[1]
+        return made
 
     @property
     def _running(self) -> dict[str, str]:
@@ -269,12 +275,8 @@ class Site:
         return tuple((chapter, guideline) for chapter in self.report.plan.chapters for guideline in chapter.guidelines)
 
     @cached_property
-    def _guideline_views(self) -> dict[str, GuidelineView]:
-        return {}
-
-    @cached_property
-    def _state_views(self) -> dict[str, StateView]:
-        return {}
+    def _looked_at(self) -> list[Any]:
+        return []
 
 
 def _without_title(main: Element) -> Element:

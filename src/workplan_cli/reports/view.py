@@ -6,7 +6,7 @@ This module alone knows what a report is about: which day, which rounds, which v
 import datetime
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from workplan_cli.analysis.cells import Cells
@@ -25,6 +25,15 @@ from workplan_cli.reports.sources import Copy, Located, Shelf, shelf
 
 
 @dataclass(frozen=True)
+class Known:
+    """What a report has worked out of its record, and is the same in every language."""
+
+    rows: dict[tuple[str, str], tuple[tuple[Cell, ...], ...]] = field(default_factory=dict)
+    standing: dict[tuple[str, str], tuple[Cell, ...]] = field(default_factory=dict)
+    looked: dict[int, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Report:
     """One report in one language. `revision` is a hash of the record's content; nothing here reads a clock."""
 
@@ -40,6 +49,7 @@ class Report:
     """The states whose sheets alone are written; empty for the whole report."""
     problems: int = 0
     """Errors in the record that was published all the same; the first page says so."""
+    known: Known = field(default_factory=Known)
 
     def in_language(self, language: str) -> "Report":
         """The same report in another language."""
@@ -134,24 +144,22 @@ class Report:
     def row(self, state: str, voice: str) -> tuple[tuple[Cell, ...], ...]:
         """For each indicator, in the order of the plan, one voice's cells on one state, oldest round first."""
         key = (state, voice)
-        if key not in self._rows:
-            self._rows[key] = tuple(
-                tuple(self.cells.at(state, indicator, round_, voice) for round_ in self.rounds)
-                for indicator in self.scope.indicators
-            )
-        return self._rows[key]
+        if key not in self.known.rows:
+            self.known.rows[key] = tuple(self.cells.rows(state, self.scope.indicators, self.rounds, voice))
+        return self.known.rows[key]
 
     def over(self, state: str, voice: str) -> tuple[Cell, ...]:
         """The cells that stand for the period, in the order of the plan."""
         key = (state, voice)
-        if key not in self._standing:
-            self._standing[key] = tuple(self.cells.latest(cells) for cells in self.row(state, voice))
-        return self._standing[key]
+        if key not in self.known.standing:
+            self.known.standing[key] = tuple(self.cells.latest(cells) for cells in self.row(state, voice))
+        return self.known.standing[key]
 
     def figures(self, voice: str) -> Figures:
         """The figures of one voice at every level, as `workplan coverage` counts them."""
         if voice not in self._figures:
-            parts = (figures_of(self.cells, state.state, voice, self.scope) for state in self.states)
+            codes = [state.state for state in self.states]
+            parts = (figures_of(self.cells, code, voice, self.scope, self.row(code, voice)) for code in codes)
             (self._figures[voice],) = put_together(parts, self.scope, (voice,))
         return self._figures[voice]
 
@@ -173,9 +181,9 @@ class Report:
 
     def is_verified(self, piece: Evidence) -> bool:
         """Whether a piece of evidence is verified; each is looked at once."""
-        if id(piece) not in self._looked:
-            self._looked[id(piece)] = self.verified(piece)
-        return self._looked[id(piece)]
+        if id(piece) not in self.known.looked:
+            self.known.looked[id(piece)] = self.verified(piece)
+        return self.known.looked[id(piece)]
 
     def _evidence(self) -> Iterator[Evidence]:
         """Every piece of evidence that a page of this report shows."""
@@ -192,19 +200,7 @@ class Report:
             )
 
     @cached_property
-    def _rows(self) -> dict[tuple[str, str], tuple[tuple[Cell, ...], ...]]:
-        return {}
-
-    @cached_property
-    def _standing(self) -> dict[tuple[str, str], tuple[Cell, ...]]:
-        return {}
-
-    @cached_property
     def _figures(self) -> dict[str, Figures]:
-        return {}
-
-    @cached_property
-    def _looked(self) -> dict[int, bool]:
         return {}
 
 
