@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from editions import changed, example, pages
 
 from workplan_cli.analysis.cells import Cells
 from workplan_cli.analysis.demand import askings, demand, helps
@@ -150,3 +151,23 @@ def test_the_years_of_which_nothing_is_entered_are_said_until_the_report_s_day(r
         "a state's day is not its keeper's"
     )
     assert missed(record, record.plan.mandate_by_id["m01"], period, DAY) == ()
+
+
+def test_a_practice_without_consent_stays_in_the_record_and_out_of_what_is_published() -> None:
+    path = "registers/practices/XAA.yaml"
+    made = pages(changed(path, ("    consent: 2018-02-01\n", "")), "en")
+    shown = {path: text for path, text in made.items() if "Joint inspections" in text}
+    assert not shown, "a practice that nobody agreed to is published"
+    assert "1 entry is left out: consent to its publication is not entered." in made["registers/practices.html"]
+    assert "Nothing is in this register" not in made["registers/practices.html"]
+    assert any("Joint inspections" in text for text in pages(example(), "en").values())
+
+
+def test_a_practice_without_consent_is_proposed_to_nobody(record: Record) -> None:
+    practices = tuple(
+        one.model_copy(update={"practices": tuple(entry.model_copy(update={"consent": None}) for entry in one.entries)})
+        if one.register() == "practices"
+        else one
+        for one in record.registers
+    )
+    assert ("see-joint-inspections", "joint-inspection") not in helped(replace(record, registers=practices))

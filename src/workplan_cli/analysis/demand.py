@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from workplan_cli.analysis.cells import Cells
-from workplan_cli.analysis.entries import Kept, kept
+from workplan_cli.analysis.entries import Kept, kept, published
 from workplan_cli.analysis.gaps import Example, examples_of
 from workplan_cli.analysis.scope import Scope
 from workplan_cli.model.record import Record
@@ -77,7 +77,7 @@ def demand(found: Iterable[Asking], scope: Scope) -> tuple[Demand, ...]:
 def helps(cells: Cells, scope: Scope, voices: tuple[str, ...]) -> tuple[Help, ...]:
     """Who could help whom: for each asking the offers, then the practices, then the states that have what it is about."""
     offers = tuple(_open(cells.record, AssistanceKind.OFFER))
-    practices = tuple(kept(cells.record, PracticeRegister.register()))
+    practices = tuple(published(cells.record, PracticeRegister.register()))
     examples = tuple(one for state in scope.states for voice in voices for one in examples_of(cells, state, voice, scope))
     return tuple(
         help_ for asking in askings(cells, scope, voices) for help_ in _helps(asking, offers, practices, examples, cells)

@@ -58,6 +58,16 @@ def kept(record: Record, name: str, narrowed: Narrowed | None = None) -> Iterato
                 yield Kept(register, place, entry)
 
 
+def published(record: Record, name: str) -> Iterator[Kept]:
+    """The entries of a register that a report, a table or a proposal to others may show."""
+    return (one for one in kept(record, name) if not one.entry.is_withheld)
+
+
+def withheld(record: Record, name: str) -> int:
+    """How many entries of a register are not published."""
+    return sum(one.entry.is_withheld for one in kept(record, name))
+
+
 def _fits(register: Register, entry: Entry, narrowed: Narrowed) -> bool:
     return (
         (not narrowed.holders or register.kept_by in narrowed.holders)

@@ -28,6 +28,11 @@ class Entry(Model):
     evidence: tuple[Evidence, ...] = ()
     note: Text | None = None
 
+    @property
+    def is_withheld(self) -> bool:
+        """Whether it stays in the record and out of everything that is published."""
+        return False
+
 
 class Register(Document):
     """A file of entries, under the key that is the register's own name. A state's file is named by its code; another holder's

@@ -150,7 +150,12 @@ class Practice(Entry):
     office: Text | None = None
     """The office that can be asked about it."""
     consent: Day | None = None
-    """When that office agreed to be named here."""
+    """When that office agreed to its publication."""
+
+    @property
+    def is_withheld(self) -> bool:
+        """A practice is published with the consent of those whose it is, and not before."""
+        return self.consent is None
 
 
 class PracticeRegister(Register):

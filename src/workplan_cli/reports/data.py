@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
 
 from workplan_cli.analysis.coverage import Tally
-from workplan_cli.analysis.entries import kept
+from workplan_cli.analysis.entries import published
 from workplan_cli.analysis.levels import Figures
 from workplan_cli.analysis.standing import RESULTS, Standing
 from workplan_cli.model.record import Record
@@ -44,7 +44,7 @@ def register_table(view: RegisterView, record: Record) -> str:
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("holder", "id", *columns))
-    for one in kept(record, view.name):
+    for one in published(record, view.name):
         said = (_written(getattr(one.entry, column)) for column in columns)
         writer.writerow([for_csv(value) for value in (one.register.kept_by, one.entry.id, *said)])
     return text.getvalue()

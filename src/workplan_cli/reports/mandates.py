@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workplan_cli.analysis.entries import kept
+from workplan_cli.analysis.entries import published
 from workplan_cli.model.mandate import Activity, MandateAnswer, MandateSheet, SecretariatSubmission
 from workplan_cli.model.plan import Period, Provision
 from workplan_cli.model.record import Record
@@ -70,7 +70,7 @@ def mandate_views(record: Record, period: Period, shelf: Shelf, as_of: datetime.
         MandateView(
             mandate,
             _accounts(mandate, sheets, shelf),
-            tuple((name, TITLES[name], sum(1 for _ in kept(record, name))) for name in registers_of(mandate)),
+            tuple((name, TITLES[name], sum(1 for _ in published(record, name))) for name in registers_of(mandate)),
             tuple((what, day) for name, what, day in late if name in mandate.registers),
             missed(record, mandate, period, as_of),
         )

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-from workplan_cli.analysis.entries import Kept, coverage_of_materials, kept
+from workplan_cli.analysis.entries import Kept, coverage_of_materials, kept, published, withheld
 from workplan_cli.model.entry import Entry, Register
 from workplan_cli.model.plan import Period, Plan, Provision
 from workplan_cli.model.record import Record
@@ -165,6 +165,8 @@ class RegisterView:
     """The states that have no file in it, where states keep it."""
     audiences: tuple[tuple[Text, tuple[int, ...]], ...] = ()
     """Of materials: how many there are for an audience in each language of the plan."""
+    withheld: int = 0
+    """How many entries are in the record and not here, for want of consent."""
     flows: tuple[Flow, ...] = ()
     demand: tuple[NeedLine, ...] = ()
     """Of assistance: what is asked for, in answers and in the register."""
@@ -215,7 +217,7 @@ def _late(due_on: datetime.date | None, done: datetime.date | None, as_of: datet
 
 def _view(report: Report, document: type[Register]) -> RegisterView:
     name, plan = document.register(), report.plan
-    found = tuple(kept(report.record, name))
+    found = tuple(published(report.record, name))
     provisions = (*plan.mandate_by_id.values(), *plan.guidelines.values())
     holders = {one.register.kept_by for one in found}
     audiences = coverage_of_materials(report.record) if name == "materials" else ()
@@ -230,6 +232,7 @@ def _view(report: Report, document: type[Register]) -> RegisterView:
         else (),
         audiences=tuple((plan.audiences[id_], numbers) for id_, numbers in audiences),
         flows=tuple(_flows(report.record, found)) if name == "routes" else (),
+        withheld=withheld(report.record, name),
         demand=need_lines(report) if name == "assistance" else (),
     )
 

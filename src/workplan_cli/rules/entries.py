@@ -11,7 +11,14 @@ from itertools import pairwise
 
 from workplan_cli.diagnostics import Code, Severity
 from workplan_cli.model.plan import Plan
-from workplan_cli.model.registers import AuthorityRegister, MeetingRegister, ReportRegister, RouteRegister, ServiceRegister
+from workplan_cli.model.registers import (
+    AuthorityRegister,
+    MeetingRegister,
+    PracticeRegister,
+    ReportRegister,
+    RouteRegister,
+    ServiceRegister,
+)
 from workplan_cli.rules.rule import Context, Found, Rule
 
 _ACTS = ("requested", "appointed", "conveyed", "confirmed")
@@ -62,6 +69,18 @@ def not_confirmed(register: AuthorityRegister | ServiceRegister, context: Contex
             if day is None:
                 message = f"{register.noun} {entry.id} {said}"
             yield Found(place, message, f"ask {register.kept_by}, and write the day as {key}:")
+
+
+def no_consent(register: PracticeRegister, context: Context) -> Iterator[Found]:
+    """A practice is somebody's work, and whoever is named with it is asked by others: those whose it is agree first.
+
+    `consent` of a practice is the day on which its office agreed to its publication. Without it the practice stays in the record,
+    and reports, tables and proposals leave it out.
+    """
+    for number, practice in enumerate(register.practices):
+        if practice.is_withheld:
+            message = f"practice {practice.id} has no 'consent', and is left out of what is published"
+            yield Found(("practices", number, "id"), message, "ask its office, and write the day on which it agreed as consent:")
 
 
 def mailbox_of_a_person(register: AuthorityRegister, context: Context) -> Iterator[Found]:
@@ -164,6 +183,7 @@ RULES = (
     Rule(Code("WP612", "mailbox-of-a-person", confidential=True), mailbox_of_a_person, on=(AuthorityRegister,)),
     Rule(Code("WP613", "overdue", Severity.WARNING), overdue, on=(ReportRegister, MeetingRegister), needs_day=True),
     Rule(Code("WP614", "cannot-be-dialled"), cannot_be_dialled, on=(AuthorityRegister, ServiceRegister)),
+    Rule(Code("WP615", "no-consent", Severity.WARNING), no_consent, on=(PracticeRegister,)),
     Rule(Code("WP621", "place-too-precise", confidential=True), place_too_precise, on=(RouteRegister,)),
     Rule(Code("WP622", "route-of-few", confidential=True), route_of_few, on=(RouteRegister,)),
 )
