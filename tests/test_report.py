@@ -175,6 +175,14 @@ def test_every_mandate_is_told_with_what_was_done_or_that_nothing_is_known(site:
     assert set(plan.mandate_by_id) <= set(page.ids)
 
 
+def test_a_practice_without_consent_is_on_no_page_and_how_many_wait_for_it_is_said() -> None:
+    path = "registers/practices/XAA.yaml"
+    cited = "evidence: [{source: xaa-inspectorate-2018, quotation: Words of the office alone.}]"
+    made = pages(changed(path, ("    consent: 2018-02-01\n", f"    {cited}\n")), "en")
+    assert [page for page, text in made.items() if "Joint inspections" in text or "Words of the office" in text] == []
+    assert "1 entry is not shown: its office has not agreed to that." in made["registers/practices.md"]
+
+
 def test_the_mandates_are_seen_at_a_glance_and_who_said_nothing_is_named(site: dict[str, str], shipped: dict[str, str]) -> None:
     glance = site["mandates.md"].partition("| mandate |")[2].partition("\n\n")[0]
     assert glance.count("\n| ") == 9

@@ -193,7 +193,7 @@ class Report:
                 yield from sheet.evidence.values()
         for register in self.record.registers:
             if self.is_whole or register.state_code in codes:
-                yield from (piece for entry in register.entries for piece in entry.evidence)
+                yield from (piece for entry in register.entries if entry.is_published for piece in entry.evidence)
         if self.is_whole:
             yield from (
                 piece for sheet in self.record.secretariat if sheet.round in self.rounds for piece in sheet.evidence.values()
