@@ -71,10 +71,12 @@ def test_a_page_without_the_style_sheet_is_left_alone() -> None:
     assert fitted("<style></style>", "") == "<style></style>"
 
 
-def test_end_tags_that_the_next_tag_implies_go_from_our_own_pages_alone() -> None:
-    page = "<table><tr><th>1</th><td>2</td></tr></table><ul><li>3</li></ul>"
-    assert light(page, "", is_ours=True) == "<table><tr><th>1<td>2</table><ul><li>3</ul>"
-    assert light(page, "", is_ours=False) == page
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_end_tags_that_the_next_tag_implies_go_and_scripts_stay(is_ours: bool) -> None:
+    page = "<table><tr><th>1</th><td>2</td></tr></table><SCRIPT>x = '</td>'</SCRIPT><ul><li>3</li></ul><script>'</li>'</script>"
+    assert light(page, "", is_ours) == (
+        "<table><tr><th>1<td>2</table><SCRIPT>x = '</td>'</SCRIPT><ul><li>3</ul><script>'</li>'</script>"
+    )
 
 
 def test_every_page_of_the_example_is_lighter_than_the_whole_style_sheet_would_make_it() -> None:

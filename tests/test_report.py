@@ -264,7 +264,7 @@ def test_a_cell_of_a_table_leads_to_its_row(site: dict[str, str]) -> None:
     links = {
         (link[1], link[2])
         for made in site.values()
-        for link in re.finditer(r'href="\.\./(sources/[^"#]+)#(L\d+)">([^<]*)</a></td>', made)
+        for link in re.finditer(r'href="\.\./(sources/[^"#]+)#(L\d+)">([^<]*)</a>\s*<(?:t[dr]|/table)\b', made)
     }
     assert links
     for page, line in links:
