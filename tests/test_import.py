@@ -326,7 +326,7 @@ def test_an_answer_that_someone_edited_stays_and_is_shown(root: Path) -> None:
             "+ note As counted by the Secretariat of the Community.",
         ),
         ("    status: final\n    values", "    status: draft\n    values", "- status draft"),
-        ('cell: "1,204"', 'cell: "1,204", note: {en: "See the annex."}', "+ evidence from the table"),
+        ('cell: "1,204"', 'cell: "1,204", note: {en: "See the annex."}', "- evidence community-accidents-2018; "),
     ],
 )
 def test_an_edit_beside_the_figures_is_someones_work_too(root: Path, old: str, new: str, said: str) -> None:

@@ -13,6 +13,7 @@ from jsonschema import Draft7Validator
 from workplan_cli import open_record
 from workplan_cli.api import OpenRecord
 from workplan_cli.errors import WorkplanError
+from workplan_cli.exchange.open.frames import frame
 from workplan_cli.exchange.open.tables import TABLES
 from workplan_cli.exchange.open.writers import as_csv, as_json, as_sqlite, package
 
@@ -46,6 +47,25 @@ def test_the_database_keeps_its_foreign_keys(record: OpenRecord) -> None:
             assert database.execute(f"SELECT count(*) FROM {table.name}").fetchone() == (len(record.tables[table.name]),)
         with pytest.raises(sqlite3.IntegrityError):
             database.execute("UPDATE cells SET standing = 'perhaps'")
+
+
+def test_a_row_that_refers_to_nothing_has_no_place_in_the_database(record: OpenRecord) -> None:
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(as_sqlite(record.tables, record.about))
+        database.execute("PRAGMA foreign_keys = ON")
+        for change in ("UPDATE answers SET state = 'XZZ' WHERE rowid = 1", "UPDATE evidence SET source = 'nowhere'", "DELETE FROM indicators"):
+            with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+                database.execute(change)
+
+
+def test_a_column_has_one_type_whatever_stands_in_it(record: OpenRecord) -> None:
+    for table in TABLES:
+        whole = record.table(table.name).dtypes.to_dict()
+        types = {column.name: column.type for column in table.columns}
+        assert {str(one) for one in whole.values()} <= {"string", "Int64", "Float64", "boolean"}
+        assert all(str(whole[name]) == "string" for name in types if types[name] in ("string", "date", "object"))
+        assert frame(table, []).dtypes.to_dict() == whole
+        assert frame(table, record.tables[table.name][:1]).dtypes.to_dict() == whole
 
 
 def test_the_codebook_speaks_of_every_column(record: OpenRecord) -> None:

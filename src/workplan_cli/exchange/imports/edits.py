@@ -10,8 +10,9 @@ from enum import StrEnum
 from typing import Any
 
 from workplan_cli.exchange.imports.proposals import Proposal, free_id
-from workplan_cli.model.evidence import Evidence
-from workplan_cli.model.submission import Answer, AnswerSheet, Value
+from workplan_cli.model.evidence import Access, Evidence
+from workplan_cli.model.submission import Answer, AnswerSheet, Confirmation, Value
+from workplan_cli.model.time import Validity
 
 
 class Fate(StrEnum):
@@ -99,9 +100,11 @@ def _change(proposal: Proposal, sheet: AnswerSheet | None, replace: bool) -> Cha
     if content_of(old, sheet.evidence) == content_of(proposal.answer, proposal.evidence):
         return Change(proposal, Fate.SAME)
     old_words = words_of(old)
-    gone, come = _besides(old_words, new_words), _besides(new_words, old_words)
+    fields_gone, fields_come = _fields(old, proposal.answer)
+    gone, come = [*_besides(old_words, new_words), *fields_gone], [*_besides(new_words, old_words), *fields_come]
     if not gone and not come:
-        gone, come = _fields(old, proposal.answer)
+        cited, cites = _pieces(old, sheet.evidence), _pieces(proposal.answer, proposal.evidence)
+        gone, come = _besides(cited, cites), _besides(cites, cited)
     words = (*(("-", words) for words in gone), *(("+", words) for words in come))
     return Change(proposal, Fate.REPLACED if replace else Fate.CONFLICT, words)
 
@@ -122,14 +125,16 @@ def words_of(answer: Answer) -> list[str]:
     """What an answer says, a line for each figure."""
     if answer.values:
         return [_figure_words(value) for value in answer.values]
-    said = answer.result or answer.absence or answer.date or ", ".join(answer.choice)
-    return [str(said)] if said else [f"{language}: {text}" for language, text in (answer.text or {}).items()]
+    said = [str(one) for one in (answer.result, answer.absence, answer.date, ", ".join(answer.choice)) if one]
+    return [*said, *(f"{language}: {text}" for language, text in (answer.text or {}).items())]
 
 
 def _figure_words(value: Value) -> str:
     amounts = [str(value.value)] if value.value is not None else []
-    if value.part is not None or value.whole is not None:
+    if value.part is not None and value.whole is not None:
         amounts.append(f"{value.part} of {value.whole}")
+    else:
+        amounts += [f"{name} {given}" for name in ("part", "whole") if (given := getattr(value, name)) is not None]
     year = [str(value.year)] if value.year is not None else []
     return " ".join((*year, *value.dimensions.values(), *amounts))
 
@@ -141,13 +146,34 @@ def _besides(words: Sequence[str], others: Sequence[str]) -> list[str]:
 def _fields(old: Answer, new: Answer) -> tuple[list[str], list[str]]:
     """The other fields in which two answers differ, in words."""
     gone, come = [], []
-    for name in ("revision", "status", "carried_from", "valid", "needs", "reason", "note", "confirmed"):
-        was, will = getattr(old, name), getattr(new, name)
+    for name in _FIELDS:
+        was, will = getattr(old, name, None), getattr(new, name, None)
         if was != will:
             gone += [f"{name} {_said(was)}"] if was else []
             come += [f"{name} {_said(will)}"] if will else []
-    return (gone, come) if gone or come else (["evidence as it is"], ["evidence from the table"])
+    return gone, come
+
+
+_FIELDS = ("to", "revision", "status", "carried_from", "valid", "needs", "reason", "note", "confirmed")
+
+
+def _pieces(answer: Answer, evidence: Mapping[str, Evidence]) -> list[str]:
+    """What an answer cites, a line for each document; of a restricted one its id."""
+    found = []
+    for piece in filter(None, (evidence.get(name) for name in dict.fromkeys(cited_by(answer)))):
+        parts = (piece.source, piece.pinpoint, piece.quotation, *(f"{name}: {cell}" for name, cell in piece.row.items()))
+        parts = (*parts, piece.column, piece.cell, piece.language, piece.url, *(piece.note or {}).values())
+        is_open = piece.access is Access.PUBLIC
+        found.append(f"evidence {'; '.join(filter(None, parts)) if is_open else f'{piece.source}; restricted'}")
+    return found
 
 
 def _said(given: Any) -> str:
-    return next(iter(given.values())) if isinstance(given, dict) and given else str(given)
+    if isinstance(given, dict):
+        return next(iter(given.values())) if len(given) == 1 else "; ".join(f"{name}: {words}" for name, words in given.items())
+    if isinstance(given, Validity):
+        ends = (("from", given.since), ("to", given.until))
+        return " ".join(f"{name} {day}" for name, day in ends if day is not None)
+    if isinstance(given, Confirmation):
+        return f"on {given.on} by {given.role}"
+    return ", ".join(map(str, given)) if isinstance(given, tuple) else str(given)
