@@ -103,6 +103,16 @@ def test_words_are_in_the_language_of_the_file_where_none_is_named(root: Path) -
     assert answers(root, "data/states/XAB/2017-2018/submission.yaml")["g05-fees"]["note"] == {"en": "From May."}
 
 
+def test_a_parallel_report_is_begun_by_its_organisation_and_then_answered(root: Path) -> None:
+    words = ("answer", "XAB", "g08-line", "planned", "--voice", "civil-society/season-watch")
+    code, said = run(root, *words)
+    begin = 'workplan new parallel-report XAB 2017-2018 season-watch --set organisation="…"'
+    assert (code, begin in said) == (2, True), said
+    assert run(root, *begin.replace('"…"', "Season-Watch").split()[1:])[0] == 0
+    assert run(root, *words)[0] == 0
+    assert check(Directory(root / "data")).diagnostics == ()
+
+
 def test_only_the_keys_that_are_named_change(root: Path) -> None:
     before = (root / PAGE).read_text()
     run(root, "answer", "XAA", "g07-lodgings", "implemented", "--note", "Since May.")
