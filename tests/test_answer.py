@@ -11,7 +11,7 @@ from workplan_cli import resources
 from workplan_cli.checking.check import check
 from workplan_cli.cli import app, walk
 from workplan_cli.cli.amending import open_sitting
-from workplan_cli.cli.answer import Typed
+from workplan_cli.cli.composing import Typed
 from workplan_cli.errors import WorkplanError
 from workplan_cli.storage import yaml
 from workplan_cli.storage.tree import Directory
@@ -101,6 +101,16 @@ def test_words_are_in_the_language_of_the_file_where_none_is_named(root: Path) -
     assert answers(root, "data/states/XAB/2017-2018/submission.yaml")["g06-contract"]["note"] == {"es": "Desde mayo."}
     run(root, "answer", "XAB", "g05-fees", "planned", "--note", "From May.", "--draft", "--lang", "en")
     assert answers(root, "data/states/XAB/2017-2018/submission.yaml")["g05-fees"]["note"] == {"en": "From May."}
+
+
+def test_a_parallel_report_is_begun_by_its_organisation_and_then_answered(root: Path) -> None:
+    words = ("answer", "XAB", "g08-line", "planned", "--voice", "civil-society/season-watch")
+    code, said = run(root, *words)
+    begin = 'workplan new parallel-report XAB 2017-2018 season-watch --set organisation="…"'
+    assert (code, begin in said) == (2, True), said
+    assert run(root, *begin.replace('"…"', "Season-Watch").split()[1:])[0] == 0
+    assert run(root, *words)[0] == 0
+    assert check(Directory(root / "data")).diagnostics == ()
 
 
 def test_only_the_keys_that_are_named_change(root: Path) -> None:
@@ -280,8 +290,11 @@ def test_where_two_voices_have_spoken_a_reply_names_one(replying: Path) -> None:
     plain = ("answer", "XAA", "g04-licences", "--voice", "reply", "--round", "2015-2016", "--note", "No.")
     code, said = run(replying, *plain)
     assert (code, "assessment and civil-society/harvest-hands both answer g04-licences" in said) == (2, True), said
-    assert run(replying, *plain, "--reply-to", "civil-society/harvest-hands")[0] == 0
-    assert answers(replying, REPLY)["g04-licences"]["to"] == "civil-society/harvest-hands"
+    for voice in ("civil-society/harvest-hands", "assessment"):
+        assert run(replying, *plain, "--reply-to", voice)[0] == 0
+        assert answers(replying, REPLY)["g04-licences"]["to"] == voice
+    assert run(replying, *plain[:-1], "Yes.")[0] == 0, "whom it is to is known by now"
+    assert answers(replying, REPLY)["g04-licences"]["to"] == "assessment"
 
 
 def test_the_walk_of_a_reply_shows_what_it_is_to(replying: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -173,9 +173,30 @@ def test_a_new_file_and_a_file_that_is_gone() -> None:
     without = {path: data for path, data in files.items() if path != "states/XAC/2017-2018/desk-review.yaml"}
     gone, new = told(files, without), told(without, files)
     assert gone[0] == "XAC data/states/XAC/2017-2018/desk-review.yaml: the file is gone"
-    assert new[0] == "XAC data/states/XAC/2017-2018/desk-review.yaml: a new file"
+    assert new[0].startswith("XAC data/states/XAC/2017-2018/desk-review.yaml: a new file; compiled: ")
     assert len(gone) == len(new) == 3
     assert all("added" in line for line in new[1:])
+
+
+REPLY = "states/XAA/2015-2016/reply.yaml"
+ROUND = "rounds/2015-2016.yaml"
+
+
+def test_a_reply_in_words_alone_is_said_with_its_words_and_to_whom() -> None:
+    files = arcadia()
+    said = b"answers:\n  g04-licences: {to: assessment, revision: 1, status: final, note: {en: We accept.}}\n"
+    new = {**files, REPLY: files[REPLY].replace(b"answers:\n", said)}
+    assert told(files, new) == ["XAA g04-licences: We accept., added; to: assessment"]
+
+
+def test_what_was_done_to_a_round_is_said_as_an_act() -> None:
+    files = arcadia()
+    without = {path: data for path, data in files.items() if path != ROUND}
+    acts = "opened on 2016-10-03; closed on 2018-01-31; with 7 files"
+    assert told(without, files) == [f"data/rounds/2015-2016.yaml: a new file; {acts}"]
+    again = files[ROUND].replace(b"files:\n", b'  - {on: 2019-06-03, act: reopen, reason: "A date."}\nfiles:\n')
+    assert told(files, {**files, ROUND: again}) == ["round 2015-2016: opened again on 2019-06-03: A date."]
+    assert told(files, {**files, ROUND: again}, "es") == ["round 2015-2016: abierta de nuevo el 2019-06-03: A date."]
 
 
 def test_words_of_human_hand_are_marked() -> None:

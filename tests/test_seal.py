@@ -126,6 +126,7 @@ def test_which_input_differs_is_said_where_no_commit_holds_the_record(clone: Pat
 
 
 def test_which_template_differs_is_said(clone: Path) -> None:
+    assert run(clone, "seal", "2015-2016", "--format", "md", "--replace")[0] == 0
     own = clone / "templates"
     own.mkdir()
     (own / "index.md").write_text("Another page.\n")
@@ -135,6 +136,7 @@ def test_which_template_differs_is_said(clone: Path) -> None:
     assert "✗ templates/index.md was not there when the seal was made" in said
     assert "✗ workplan.toml was not there when the seal was made" in said
     assert "✗ the report made anew: index.md is not the file that was sealed" in said
+    assert said.count("✗") == 3
     (own / "index.md").unlink()
     code, said = run(clone, "verify")
     assert code == 0, "settings that change no page break no seal"

@@ -60,7 +60,9 @@ def open_page(desk: Desk, state: str, round_: str, voice: str) -> Page:
     path = desk.path(state, round_, voice)
     if path not in desk.paths:
         if voice.startswith("civil-society"):
-            raise WorkplanError(f"there is no data/{path}", "write it first, with its 'organisation'")
+            org = voice.partition("/")[2]
+            begin = f'workplan new parallel-report {state} {round_} {org} --set organisation="…"'
+            raise WorkplanError(f"there is no data/{path}", f"begin it with the name of the organisation: {begin}")
         return Page(state, round_, path)
     loaded = load(desk.tree, path)
     if not isinstance(loaded.document, AnswerSheet):

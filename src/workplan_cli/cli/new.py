@@ -63,7 +63,7 @@ def new(
     from workplan_cli.cli.options import here
     from workplan_cli.settings import open_repository
     from workplan_cli.storage.tree import Directory
-    from workplan_cli.storage.write import replace
+    from workplan_cli.storage.write import change
 
     if kind is None:
         terminal.emit(_all())
@@ -82,8 +82,6 @@ def new(
     else:
         page = _page(round_, voice, desk) if words_of(one) != one.names else ("", "")
         made = drafted(desk, one, _names(one, names or (), desk), _said(given or ()), _language(lang, desk), page)
-    if made.before is None and (settings.data / made.path).exists():
-        raise WorkplanError(f"data/{made.path} was made by another program in the meantime", "run the command again")
     added = _added(made.data, made.before)
     terminal.emit(f"data/{made.path}{'' if made.before is not None else ' (new)'}\n" + "".join(f"  + {line}\n" for line in added))
     for remark in made.found:
@@ -93,7 +91,7 @@ def new(
     if dry_run:
         terminal.emit("nothing is written: --dry-run\n")
     else:
-        replace(settings.root, f"data/{made.path}", made.data, made.before)
+        change(settings.root, [(f"data/{made.path}", made.data, made.before)])
 
 
 def _kind(word: str) -> "Kind":

@@ -6,19 +6,16 @@ This module alone holds a conversation. It can be left at any point and taken up
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from workplan_cli.analysis.standing import Standing, standing_of
 from workplan_cli.cli import terminal
 from workplan_cli.cli.amending import Sitting, put
+from workplan_cli.cli.composing import Typed, compose
 from workplan_cli.cli.confirming import confirmed, hindrance
 from workplan_cli.cli.question import asking, broken, choices, row
 from workplan_cli.errors import WorkplanError
 from workplan_cli.model.indicator import Indicator, NumberIndicator, RateIndicator
 from workplan_cli.model.submission import Absence, Reply, Result, Status
-
-if TYPE_CHECKING:
-    from workplan_cli.cli.answer import Typed
 
 _WAITING = (Standing.UNANSWERED, Standing.CARRIED)
 
@@ -41,7 +38,7 @@ def waiting(sitting: Sitting) -> tuple[Indicator, ...]:
     return tuple(one for one in asked if standing_of(one, page.document, record.indicators) in _WAITING)
 
 
-def walk(sitting: Sitting, questions: Sequence[Indicator], language: str, typed: "Typed", dry_run: bool) -> None:
+def walk(sitting: Sitting, questions: Sequence[Indicator], language: str, typed: Typed, dry_run: bool) -> None:
     """Ask each question until all are asked or the person stops."""
     if not questions:
         terminal.emit("nothing waits for an answer\n")
@@ -71,10 +68,8 @@ def walk(sitting: Sitting, questions: Sequence[Indicator], language: str, typed:
         terminal.emit("\n" + broken(f"{answered} answered, {left} left{go_on}"))
 
 
-def _taken(sitting: Sitting, one: Indicator, said: str, language: str, typed: "Typed", person: _Person, dry_run: bool) -> int:
+def _taken(sitting: Sitting, one: Indicator, said: str, language: str, typed: Typed, person: _Person, dry_run: bool) -> int:
     """What a person typed made an answer, and written. Returns how many answers that changed."""
-    from workplan_cli.cli.answer import compose
-
     page = sitting.page()
     if said == "c" and _is_carried(sitting, one):
         return _confirm(sitting, one, person, dry_run)
@@ -160,7 +155,7 @@ def _reason(words: Sequence[str]) -> str | None:
     return _listen("why: ") or None
 
 
-def _with_evidence(typed: "Typed", claims: bool, there: Iterable[str]) -> "Typed":
+def _with_evidence(typed: Typed, claims: bool, there: Iterable[str]) -> Typed:
     """The same, with the evidence that the person names for a claim."""
     if not claims or typed.evidence or typed.source:
         return typed

@@ -85,7 +85,8 @@ def _value(answer: Answer, question: str, tongue: Tongue) -> str:
         return ", ".join(_options(answer, question, tongue))
     if answer.date is not None:
         return str(answer.date)
-    return tongue.value(answer.text) if answer.text else tongue.gettext(STANDINGS[Standing.REPORTED].word)
+    said = answer.note if isinstance(answer, ReplyAnswer) else answer.text  # a reply may be in words alone
+    return tongue.value(said) if said else tongue.gettext(STANDINGS[Standing.REPORTED].word)
 
 
 def _options(answer: Answer, question: str, tongue: Tongue) -> list[str]:
@@ -102,6 +103,8 @@ def _working(change: AnswerChange, tongue: Tongue) -> Iterator[str]:
         return
     if before is None:
         yield _("added")
+        if isinstance(after, ReplyAnswer):
+            yield f"to: {after.to}"
         if change.earlier is not None:
             round_, answer = change.earlier
             side = _side(_standing(answer), answer, change.question, tongue)

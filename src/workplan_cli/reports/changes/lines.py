@@ -23,10 +23,13 @@ from workplan_cli.analysis.changes.kinds import (
     ProvisionChange,
 )
 from workplan_cli.analysis.changes.marking import Marked, marked
+from workplan_cli.model.document import Document
 from workplan_cli.model.evidence import ARCHIVE, Evidence, Source
+from workplan_cli.model.mandate import MandateSheet
 from workplan_cli.model.plan import Change as Degree
 from workplan_cli.model.plan import Provision
-from workplan_cli.model.register import Ratification
+from workplan_cli.model.register import Ratification, RoundAct, RoundClosing
+from workplan_cli.model.submission import AnswerSheet
 from workplan_cli.model.text import Text
 from workplan_cli.model.time import PartialDate
 from workplan_cli.reports.changes.tongue import Tongue
@@ -216,8 +219,32 @@ def _document(change: DocumentChange, tongue: Tongue) -> Line:
     else:
         names = getattr(there, "names", None) or getattr(there, "title", None)
         title = tongue.text(names) if isinstance(names, dict) else names or ""
+    parts = [title, *(_head(there, tongue) if change.after is not None else ())]
     said = tongue.gettext("a new file") if change.before is None else tongue.gettext("the file is gone")
-    return Line(f"data/{change.path}", tone_of(change.before, change.after), parts=tuple(filter(None, (said, title))))
+    return Line(f"data/{change.path}", tone_of(change.before, change.after), parts=tuple(filter(None, (said, *parts))))
+
+
+def _head(document: Document, tongue: Tongue) -> Iterator[str]:
+    """What a file says of itself: the acts on a round, and when a voice spoke."""
+    if isinstance(document, RoundClosing):
+        yield from (_act(one, tongue) for one in document.log)
+        if document.files:
+            yield tongue.ngettext("with %(num)s file", "with %(num)s files", len(document.files))
+    elif isinstance(document, AnswerSheet | MandateSheet):
+        said = ((name, getattr(document, name, None)) for name in type(document).key_order)
+        yield from (f"{name}: {tongue.value(value)}" for name, value in said if value is not None)
+
+
+def _act(act: RoundAct, tongue: Tongue) -> str:
+    _ = tongue.gettext
+    words = {
+        "open": _("opened on %(day)s"),
+        "close": _("closed on %(day)s"),
+        "lock": _("locked on %(day)s"),
+        "reopen": _("opened again on %(day)s"),
+    }
+    said = words[act.act] % {"day": act.on}
+    return f"{said}: {act.reason}" if act.reason else said
 
 
 def _entry(change: EntryChange, tongue: Tongue, as_of: Any) -> Line:
@@ -274,6 +301,10 @@ def _evidence(change: EntryChange, tongue: Tongue) -> Line:
 
 def _field(change: FieldChange, tongue: Tongue) -> Line:
     name = ".".join(map(str, change.place))
+    if isinstance(change.within, RoundClosing) and name == "log":
+        old, new = change.before or (), change.after or ()
+        if new[: len(old)] == old:  # acts are only ever added
+            return Line(f"round {change.within.round}", Tone.CHANGED, parts=tuple(_act(one, tongue) for one in new[len(old) :]))
     if tongue.veil.hides(change.within) and name not in ("title", "custodian", "access"):
         return Line(name, Tone.CHANGED, parts=(tongue.gettext("altered"), tongue.gettext("restricted")))
     if are_texts(change.before, change.after):
