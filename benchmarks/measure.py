@@ -117,8 +117,8 @@ def measure_start(runs: int, cache: Path) -> dict[str, Run]:
     return found
 
 
-def measure_size(name: str, runs: int, work: Path, nothing: float) -> tuple[float, int]:
-    """One generated repository: cold, warm, one file changed, failing files, memory, and the peer."""
+def measure_size(name: str, runs: int, work: Path, nothing: float, typer: float) -> tuple[float, int]:
+    """One generated repository: cold, warm, one file changed, failing files, memory, coverage, report and two revisions."""
     root, cache = work / name, work / f"cache-{name}"
     size = generate(Size(*SIZES[name]), root)
     files = sorted((root / "data" / "states").rglob("submission.yaml"))
@@ -172,6 +172,8 @@ def measure_size(name: str, runs: int, work: Path, nothing: float) -> tuple[floa
     row(f"warm validate {name}", warm["warm"].seconds / nothing, "<= 1.25", "an empty Typer command")
     row(f"one file of {name} edited", warm["changed"].seconds / warm["warm"].seconds, "<= 1.5", "warm")
     measure_failing(name, files, root, cache, cold["one"].seconds, runs)
+    measure_reading(name, root, cache, cold["one"].seconds, typer, runs)
+    measure_diff(name, victim, root, cache, warm["warm"].seconds, runs)
     return cold["one"].seconds, size
 
 
@@ -195,6 +197,47 @@ def measure_failing(name: str, files: list[Path], root: Path, cache: Path, good:
         "the all-good run",
     )
     row(f"every file failing, {name}", fail(files).seconds / good, "<= 3.5", "the all-good run")
+
+
+def measure_reading(name: str, root: Path, cache: Path, cold: float, typer: float, runs: int) -> None:
+    """What reads the whole record: its coverage, and the report in both formats, written by as many processes as there are."""
+    largest = max(file.stat().st_size for file in (root / "data").rglob("*.yaml")) / 1e6
+    found = medians(
+        {
+            "coverage": lambda: run([*WORKPLAN, "coverage"], root, cache),
+            "report": lambda: run([*WORKPLAN, "report"], root, cache),
+        },
+        min(runs, 3),
+    )
+    assert all(one.code == 0 for one in found.values()), "coverage or report failed"
+    row(f"coverage of {name}", found["coverage"].seconds / cold, {"M": "<= 1.4"}.get(name, ""), "cold validate, 1 process")
+    row(f"report of {name}", found["report"].seconds / typer, {"S": "<= 6"}.get(name, ""), "`import typer`")
+    limit = f"<= {60 + 25 * largest:.0f} | 60 MB + 25 x the largest file"
+    print(f"| memory of the report of {name}, its largest process, MB | {found['report'].megabytes:.0f} | {limit} |", flush=True)
+
+
+def measure_diff(name: str, victim: Path, root: Path, cache: Path, warm: float, runs: int) -> None:
+    """Two revisions that differ in one file, and the working tree with nothing changed."""
+
+    def git(*words: str) -> None:
+        identity = ("-c", "user.name=Benchmark", "-c", "user.email=benchmark@example.org")
+        subprocess.run(["git", *identity, *words], cwd=root, check=True, capture_output=True)
+
+    git("init", "--quiet")
+    git("add", "data")
+    git("commit", "--quiet", "--message", "one")
+    victim.write_bytes(victim.read_bytes().replace(b"result: partial", b"result: planned", 1))
+    git("commit", "--quiet", "--all", "--message", "two")
+    found = medians(
+        {
+            "revisions": lambda: run([*WORKPLAN, "diff", "HEAD~1", "HEAD"], root, cache),
+            "tree": lambda: run([*WORKPLAN, "diff"], root, cache),
+        },
+        runs,
+    )
+    assert all(one.code == 0 for one in found.values()), "diff failed"
+    row(f"diff of two revisions of {name}, one file apart", found["revisions"].seconds / warm, "<= 2", "warm")
+    row(f"diff of the working tree of {name}, nothing changed", found["tree"].seconds / warm, "", "warm")
 
 
 def measure_peer(name: str, work: Path, ours: float) -> None:
@@ -235,7 +278,7 @@ def main() -> None:
         start = measure_start(chosen.runs, work / "cache")
         took: dict[str, tuple[float, int]] = {}
         for name in chosen.sizes.split(","):
-            took[name] = measure_size(name, chosen.runs, work, start["nothing"].seconds)
+            took[name] = measure_size(name, chosen.runs, work, start["nothing"].seconds, start["typer"].seconds)
             if name in chosen.peer.split(","):
                 measure_peer(name, work, took[name][0])
         if {"M", "L"} <= set(took):
