@@ -55,8 +55,8 @@ def links(content: bytes) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_is_one_tagged_document_in_its_language(language: str) -> None:
-    (path,) = made(language)
-    assert path == f"report-2015-2018-{language}.pdf"
+    path = f"report-2015-2018-{language}.pdf"
+    assert list(made(language)) == [path, f"authorities-2015-2018-{language}.pdf"]
     document = reader(made(language)[path])
     assert document.root_object["/Lang"] == language
     assert document.root_object["/MarkInfo"]["/Marked"] == True  # noqa: E712

@@ -17,6 +17,7 @@ _WHAT = (
     ("indicators", "indicator", "indicators"),
     ("TreatyRegister", "treaty", "treaties"),
     ("measures", "measure", "measures"),
+    ("entries", "entry of other registers", "entries of other registers"),
     ("Source", "source", "sources"),
 )
 _WHY = {"ignored": "ignored", "known": "in the baseline", "deselected": "of other codes", "elsewhere": "in other places"}
@@ -30,7 +31,7 @@ class Findings:
     files: int = 0
     """How many files were checked."""
     counts: Mapping[str, int] = field(default_factory=dict)
-    """How many documents of each class, indicators, measures, and answers of each voice (`answers:state`)."""
+    """How many documents of each class, indicators, measures, other entries, and answers of each voice (`answers:state`)."""
     known: tuple[Diagnostic, ...] = ()
     """Those that a baseline hides."""
     hidden: Mapping[str, int] = field(default_factory=dict)

@@ -269,7 +269,7 @@ def _pieces(column: str, value: Any, report: Report) -> Iterator[Piece]:
         case FollowUp():
             yield Piece("action", value)
         case Model():
-            yield Piece("paper", value)
+            yield Piece("linked" if web_address(getattr(value, "url", None) or "") else "paper", value)
         case str() if column == "languages":
             yield Piece("word" if value in LANGUAGES else "line", LANGUAGES.get(value, value))
         case str() if column == "url":

@@ -13,10 +13,11 @@ from xml.etree.ElementTree import Element
 from markupsafe import Markup
 
 from workplan_cli.model.plan import Chapter, Provision
-from workplan_cli.model.registers import ServiceRegister
+from workplan_cli.model.registers import AuthorityRegister, ServiceRegister
 from workplan_cli.model.state import State
 from workplan_cli.model.text import Text
 from workplan_cli.reports.binding import Binding, Leaf, bind, first_of, joined
+from workplan_cli.reports.compendium import Compendium, compendium
 from workplan_cli.reports.data import TABLES, register_table, table
 from workplan_cli.reports.dataset import dataset
 from workplan_cli.reports.guidelinepage import GuidelineView, guideline_view
@@ -58,6 +59,7 @@ class Site:
                 yield Page("mandates.html", self._mandates)
             yield Page("registers.html", self._registers)
             yield Page("services.html", self._services)
+            yield Page("compendium.html", self._compendium)
             for one in self._view.registers:
                 yield Page(f"registers/{one.name}.html", partial(self._register, one))
                 yield Page(f"data/register-{one.name}.csv", partial(register_table, one, self.report.record))
@@ -79,6 +81,7 @@ class Site:
                 yield Page(f"guidelines/{guideline.id}.md", partial(self._document, "guideline.md", view))
             if self.report.plan.mandate_by_id:
                 yield Page("mandates.md", partial(self._document, "mandates.md", lambda: self._view))
+            yield Page("compendium.md", partial(self._document, "compendium.md", lambda: self._compiled))
             for one in self._view.registers:
                 yield Page(f"registers/{one.name}.md", partial(self._document, "register.md", partial(_same, one)))
         for state in self.report.shown:
@@ -89,6 +92,9 @@ class Site:
         name = f"{self.report.period.id}-{self.renderer.language}.pdf"
         if self.report.is_whole:
             yield Page(f"report-{name}", self._report_on_paper)
+            for one in self._view.registers:
+                if one.name == AuthorityRegister.register() and one.rows:
+                    yield Page(f"{one.name}-{name}", partial(self._register_on_paper, one))
         else:
             for state in self.report.shown:
                 yield Page(f"{state.state}-{name}", partial(self._state_on_paper, state))
@@ -99,6 +105,10 @@ class Site:
             leaves.append(Leaf("mandates.html", self._mandates()))
         rows = {f"guidelines/{guideline.id}.html": f"guideline-{guideline.id}" for _, guideline in self._guidelines}
         return self._on_paper(leaves, 3, rows)
+
+    def _register_on_paper(self, view: RegisterView) -> bytes:
+        """The register that the plan wants widely distributed, as a document of its own."""
+        return self._on_paper([Leaf(f"registers/{view.name}.html", self._register(view))], 2)
 
     def _state_on_paper(self, state: State) -> bytes:
         return self._on_paper([Leaf(f"states/{state.state}.html", self._state(state))], 2)
@@ -171,6 +181,13 @@ class Site:
 
     def _register(self, view: RegisterView) -> str:
         return self._page("register.html", f"registers/{view.name}.html", view=view, hemisphere=self._view)
+
+    def _compendium(self) -> str:
+        return self._page("compendium.html", "compendium.html", view=self._compiled)
+
+    @cached_property
+    def _compiled(self) -> Compendium:
+        return compendium(self.report.plan, self._view.registers)
 
     def _services(self) -> str:
         (view,) = (one for one in self._view.registers if one.name == ServiceRegister.register())
