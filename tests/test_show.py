@@ -71,6 +71,7 @@ def copy(tmp_path: Path) -> Path:
 # One page for each kind of thing.
 
 PAGES = {
+    "joint-inspection": "XAA joint-inspection Joint inspections of lodgings and wages",
     "g01": "Adopt a law on seasonal work that covers recruitment, lodging, pay and the journey home.",
     "XAA": "focal point Ministry of Labour, Seasonal Work Unit, Head of the Unit",
     "m01": "Prepare every two years a report on this Plan, based on what the states report.",

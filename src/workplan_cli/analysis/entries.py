@@ -63,6 +63,11 @@ def published(record: Record, name: str, narrowed: Narrowed | None = None) -> It
     return (one for one in kept(record, name, narrowed) if one.entry.is_published)
 
 
+def held_back(record: Record, name: str) -> int:
+    """How many entries of a register are not published."""
+    return sum(not one.entry.is_published for one in kept(record, name))
+
+
 def _fits(register: Register, entry: Entry, narrowed: Narrowed) -> bool:
     return (
         (not narrowed.holders or register.kept_by in narrowed.holders)

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from workplan_cli.diagnostics import closest
 from workplan_cli.model.record import Record
+from workplan_cli.model.register import MeasureRegister
 from workplan_cli.model.text import Text
 
 
@@ -26,11 +27,13 @@ class Kind(StrEnum):
     ROUND = "round"
     MEASURE = "measure"
     SOURCE = "source"
+    ENTRY = "entry"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One thing to ask about: `id` is unique within its kind, for a measure within its `state`."""
+    """One thing to ask about: `id` is unique within its kind, for a measure within its `state`, for an entry within its
+    `register` and its holder, whom `state` names."""
 
     kind: Kind
     id: str
@@ -38,6 +41,7 @@ class Subject:
     names: tuple[str, ...] = ()
     """Other names that mean it and nothing beside it: a number, a code, a title in another language."""
     state: str | None = None
+    register: str | None = None
 
 
 def subjects(record: Record) -> tuple[Subject, ...]:
@@ -112,3 +116,7 @@ def _subjects(record: Record) -> Iterator[Subject]:
             yield Subject(Kind.MEASURE, measure.id, measure.title, tuple(filter(None, (measure.number,))), code)
     for id_, source in sorted(record.sources.items()):
         yield Subject(Kind.SOURCE, id_, {source.language or plan.languages[0]: source.title})
+    for kept in record.registers:
+        if not isinstance(kept, MeasureRegister):
+            for entry in kept.entries:
+                yield Subject(Kind.ENTRY, entry.id, entry.title, state=kept.kept_by, register=kept.register())

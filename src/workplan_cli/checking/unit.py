@@ -12,6 +12,7 @@ from workplan_cli.diagnostics import Diagnostic, clipped
 from workplan_cli.model.document import Document
 from workplan_cli.model.entry import Register
 from workplan_cli.model.indicator import IndicatorTable
+from workplan_cli.model.register import MeasureRegister
 from workplan_cli.model.submission import AnswerSheet
 from workplan_cli.rules import RULES
 from workplan_cli.rules.rule import Context, Found, Rule, Scope
@@ -123,7 +124,8 @@ def counts(documents: Iterable[Document]) -> dict[str, int]:
             voice = f"answers:{document.voice}"
             tally[voice] = tally.get(voice, 0) + len(document.answers)
         elif isinstance(document, Register):
-            tally[document.register()] = tally.get(document.register(), 0) + len(document.entries)
+            key = "measures" if isinstance(document, MeasureRegister) else "entries"
+            tally[key] = tally.get(key, 0) + len(document.entries)
         elif isinstance(document, IndicatorTable):
             tally["indicators"] = tally.get("indicators", 0) + len(document.indicators)
     return tally

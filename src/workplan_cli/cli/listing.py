@@ -9,12 +9,14 @@ import typer
 if TYPE_CHECKING:
     from workplan_cli.cli.lists import Listing
 
-HELP = """List the indicators, states, guidelines, mandates, rounds, treaties, sources or measures.
+HELP = """List the indicators, states, guidelines, mandates, rounds, treaties, sources, or the entries of a register.
 
 \b
   workplan list indicators --guideline g01
   workplan list states --lang es
   workplan list measures --state XAA --format csv
+  workplan list registers
+  workplan list practices --guideline g07
 
 On a screen long texts wrap; in a pipe each row is one line. Nothing is ever ranked.
 """
@@ -31,6 +33,18 @@ class What(StrEnum):
     TREATIES = "treaties"
     SOURCES = "sources"
     MEASURES = "measures"
+    REGISTERS = "registers"
+    PRACTICES = "practices"
+    MATERIALS = "materials"
+    ACADEMIES = "academies"
+    TRAINING = "training"
+    ROUTES = "routes"
+    AUTHORITIES = "authorities"
+    REPORTS = "reports"
+    MEETINGS = "meetings"
+    ASSISTANCE = "assistance"
+    OBSERVANCES = "observances"
+    SERVICES = "services"
 
 
 class Form(StrEnum):

@@ -7,12 +7,15 @@ has none; never by a value.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from workplan_cli.analysis.entries import kept
 from workplan_cli.cli.page import Page
-from workplan_cli.cli.sayings import UNKNOWN, day, validity
+from workplan_cli.cli.sayings import UNKNOWN, day, field, validity
 from workplan_cli.diagnostics import did_you_mean, visible
 from workplan_cli.errors import WorkplanError
+from workplan_cli.model.entry import Register
 from workplan_cli.model.record import Record
-from workplan_cli.model.register import MeasureKind
+from workplan_cli.model.register import MeasureKind, MeasureRegister
+from workplan_cli.model.registers import REGISTERS
 
 Row = tuple[str, ...]
 Narrowed = Mapping[str, str]
@@ -113,6 +116,33 @@ def _measures(record: Record, narrowed: Narrowed, page: Page) -> Iterator[Row]:
                 yield state, one.id, one.kind.value, validity(one.valid) or UNKNOWN, page.say(one.title)
 
 
+def _registers(record: Record, narrowed: Narrowed, page: Page) -> Iterator[Row]:
+    plan = record.plan
+    for one in REGISTERS:
+        files = record.kept(one.register())
+        served = [
+            id_
+            for provisions in (plan.mandate_by_id, plan.guidelines)
+            for id_, provision in provisions.items()
+            if one.register() in provision.registers
+        ]
+        yield one.register(), str(len(files)), str(sum(len(file.entries) for file in files)), ", ".join(served)
+
+
+def _entries(document: type[Register]) -> Kind:
+    """The list of a register: its entries by holder, each with the first of its fields."""
+    name, columns = document.register(), document.columns[:3]
+
+    def rows(record: Record, narrowed: Narrowed, page: Page) -> Iterator[Row]:
+        for one in kept(record, name):
+            entry, holder = one.entry, one.register.kept_by
+            if _fits(narrowed, state=(holder,), guideline=entry.covers):
+                said = (field(getattr(entry, column), page) for column in columns)
+                yield holder, entry.id, *said, page.say(entry.title)
+
+    return Kind(("holder", "id", *columns, "title"), ("state", "guideline"), rows)
+
+
 def _fits(narrowed: Narrowed, **has: Iterable[str]) -> bool:
     return all(word in has[option] for option, word in narrowed.items())
 
@@ -126,4 +156,6 @@ KINDS: dict[str, Kind] = {
     "treaties": Kind(("id", "part", "title"), ("guideline",), _treaties),
     "sources": Kind(("id", "date", "access", "title"), (), _sources),
     "measures": Kind(("state", "id", "kind", "valid", "title"), ("state", "type", "guideline"), _measures),
+    "registers": Kind(("register", "files", "entries", "for"), (), _registers),
+    **{one.register(): _entries(one) for one in REGISTERS if one is not MeasureRegister},
 }

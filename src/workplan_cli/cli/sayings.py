@@ -2,12 +2,14 @@
 
 import datetime
 from itertools import islice
+from typing import Any
 
 from workplan_cli.analysis.standing import Cell, Standing
 from workplan_cli.cli.page import Page
 from workplan_cli.model.indicator import ChoiceIndicator, Indicator
 from workplan_cli.model.register import Action, Ratification, TreatyStanding
 from workplan_cli.model.submission import Answer, Value
+from workplan_cli.model.text import Model
 from workplan_cli.model.time import Interval, PartialDate, Validity
 
 UNKNOWN = "unknown"
@@ -105,3 +107,22 @@ def signature(ratification: Ratification) -> str:
         "not-applicable": "not signed as a rule",
     }
     return words.get(str(ratification.signed), str(ratification.signed))
+
+
+def field(value: Any, page: Page) -> str:
+    """What a field says, on one line; nothing for what is not there."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case Validity():
+            return validity(value)
+        case dict():
+            return page.say(value)
+        case tuple():
+            return "; ".join(field(one, page) for one in value)
+        case Model():
+            return ", ".join(filter(None, (field(part, page) for key, part in value if key != "id")))
+        case _:
+            return str(value)

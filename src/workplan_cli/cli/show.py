@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from workplan_cli.cli.pages.reading import Reading
     from workplan_cli.storage.tree import Tree
 
-HELP = """Show a guideline, state, mandate, indicator, treaty, round, measure or source; or one cell.
+HELP = """Show a guideline, state, mandate, indicator, treaty, round, source or entry of a register; or one cell.
 
 \b
   workplan show g01                   a guideline: text, indicators, answers
@@ -22,6 +22,8 @@ HELP = """Show a guideline, state, mandate, indicator, treaty, round, measure or
   workplan show XAA g01-law           one cell, in every round and voice
   workplan show XAA g01               the cells of a guideline
   workplan show XAA 2015-2016         all that is said of a state in a round
+  workplan show joint-inspection      an entry of a register
+  workplan show secretariat day-2018  one of several of that id, by holder or register
 
 It shows what can be read, and says on the error stream what could not.
 """
@@ -35,7 +37,7 @@ def show(
         list[str],
         typer.Argument(
             metavar="WHAT",
-            help="An id or a name; after a state also an indicator, a guideline, a round or a measure.",
+            help="An id or a name; after a state also an indicator, a guideline, a round, a measure or an entry.",
             autocompletion=complete_subject,
         ),
     ],
@@ -61,8 +63,8 @@ def show(
         PAGES[subject.kind](subject, reading, page)
     elif within.kind is Kind.ROUND:
         show_state_in_round(subject.id, within.id, reading, page)
-    elif within.kind is Kind.MEASURE:
-        PAGES[Kind.MEASURE](within, reading, page)
+    elif within.kind in (Kind.MEASURE, Kind.ENTRY):
+        PAGES[within.kind](within, reading, page)
     else:
         indicators = reading.record.indicators.values()
         show_cells(subject.id, [one for one in indicators if within.id in (one.id, one.guideline)], reading, page)
@@ -119,27 +121,35 @@ def meant(words: list[str], reading: "Reading") -> tuple["Subject", "Subject | N
     from workplan_cli.analysis.subjects import Kind, find, subjects
 
     known = subjects(reading.record)
+    where, last = frozenset(words[:-1]), words[-1]
+    entries = [subject for subject in known if subject.kind is Kind.ENTRY and where <= {subject.state, subject.register}]
+    others = {subject.id for subject in known if subject.kind is not Kind.ENTRY}
+    if where and entries and (not where <= set(reading.states) or last in {one.id for one in entries} - others):
+        return one(last, entries), None
     together = " ".join(words)
     if len(words) == 1 or find(together, known):
         return one(together, known), None
     state = one(" ".join(words[:-1]), [subject for subject in known if subject.kind is Kind.STATE])
-    inside = (Kind.INDICATOR, Kind.GUIDELINE, Kind.ROUND, Kind.MEASURE)
+    inside = (Kind.INDICATOR, Kind.GUIDELINE, Kind.ROUND, Kind.MEASURE, Kind.ENTRY)
     candidates = [subject for subject in known if subject.kind in inside and subject.state in (None, state.id)]
     return state, one(words[-1], candidates)
 
 
 def one(words: str, known: "list[Subject] | tuple[Subject, ...]") -> "Subject":
-    """The one subject that words mean. Raises WorkplanError with the closest for none, and with the list for several."""
-    from workplan_cli.analysis.subjects import find, nearest
+    """The one subject that words mean; an entry of a register only where they mean nothing else.
+
+    Raises WorkplanError with the closest for none, and with the list for several.
+    """
+    from workplan_cli.analysis.subjects import Kind, find, nearest
     from workplan_cli.diagnostics import visible
 
-    found = find(words, known)
+    found = find(words, [one for one in known if one.kind is not Kind.ENTRY]) or find(words, known)
     if len(found) == 1:
         return found[0]
     if not found:
         guess = nearest(words, known)
         hint = f"did you mean '{guess}'?" if guess else "see what there is: workplan list guidelines, states, indicators, …"
         raise WorkplanError(f"nothing here is called '{visible(words)}'", hint)
-    listed = [f"{one.kind.value} {f'{one.state} ' if one.state else ''}{one.id}" for one in found[:MOST]]
+    listed = [f"{one.register or one.kind.value} {f'{one.state} ' if one.state else ''}{one.id}" for one in found[:MOST]]
     more = f"; and {len(found) - MOST} more" if len(found) > MOST else ""
     raise WorkplanError(f"'{visible(words)}' may mean {len(found)} things", "name one by its id: " + "; ".join(listed) + more)

@@ -29,25 +29,14 @@ class Happening:
     title: Text
     place: Text | None = None
     about: Text | None = None
+    each_year: bool = False
 
 
 def happenings(record: Record) -> tuple[Happening, ...]:
-    """Meetings and what follows from them, reports due, days kept, and days that a mandate asks for each year: those of which
-    the day is known, by day and then by id."""
-    found = [one for name in REGISTERS for entry in kept(record, name) for one in _of(entry)]
-    return tuple(sorted((*found, *_asked_for(record)), key=lambda one: (one.first, one.uid)))
-
-
-def _asked_for(record: Record) -> Iterator[Happening]:
-    """The days on which a mandate asks for something, in each year of each period."""
-    for mandate in record.plan.mandate_by_id.values():
-        for period in record.plan.periods if mandate.each_year is not None else ():
-            if mandate.each_year is None or period.since is None:
-                continue
-            for year in range(period.since.year, period.as_of.year + 1):
-                day = day_in(year, mandate.each_year)
-                if period.since.earliest <= day <= period.as_of:
-                    yield Happening(f"{mandate.id}-{day}", day, day, mandate.text)
+    """Meetings and what follows from them, reports due, days kept, and the days that a mandate names for each year: those of
+    which the day is known, by day and then by id."""
+    found = (one for name in REGISTERS for entry in kept(record, name) for one in _of(entry))
+    return tuple(sorted((*found, *_each_year(record.plan)), key=lambda one: (one.first, one.uid)))
 
 
 def _of(one: Kept) -> Iterator[Happening]:
@@ -61,6 +50,15 @@ def _of(one: Kept) -> Iterator[Happening]:
                 yield Happening(f"{uid}-{act.id}", act.due, act.due, act.what, about=act.owner)
     if isinstance(entry, IssuedReport) and entry.due is not None and entry.issued is None:
         yield Happening(uid, entry.due, entry.due, entry.title)
+
+
+def _each_year(plan: Plan) -> Iterator[Happening]:
+    """The days that mandates name for each year, from the first year of which the plan asks for a report."""
+    years = [period.since.year for period in plan.periods if period.since is not None]
+    for id_, mandate in plan.mandate_by_id.items():
+        if mandate.each_year is not None and years:
+            day = day_in(min(years), mandate.each_year)
+            yield Happening(f"mandates-{id_}", day, day, mandate.text, each_year=True)
 
 
 def _is_day(date: PartialDate) -> bool:
@@ -94,6 +92,8 @@ def as_calendar(plan: Plan, found: Iterable[Happening], language: str) -> bytes:
         event.add("dtstart", one.first)
         event.add("dtend", one.last + datetime.timedelta(days=1))
         event.add("summary", in_language(one.title, language)[0])
+        if one.each_year:
+            event.add("rrule", {"freq": "yearly"})
         for key, text in (("location", one.place), ("description", one.about)):
             if text:
                 event.add(key, in_language(text, language)[0])

@@ -17,6 +17,7 @@ _WHAT = (
     ("indicators", "indicator", "indicators"),
     ("TreatyRegister", "treaty", "treaties"),
     ("measures", "measure", "measures"),
+    ("entries", "entry of other registers", "entries of other registers"),
     ("Source", "source", "sources"),
 )
 _WHY = {"ignored": "ignored", "known": "in the baseline", "deselected": "of other codes", "elsewhere": "in other places"}
@@ -30,8 +31,8 @@ class Findings:
     files: int = 0
     """How many files were checked."""
     counts: Mapping[str, int] = field(default_factory=dict)
-    """How many documents of each class, indicators, measures, answers of each voice (`answers:state`), and texts that lack a
-    language (`owed:es`)."""
+    """How many documents of each class, indicators, measures, other entries, answers of each voice (`answers:state`), and texts
+    that lack a language (`owed:es`)."""
     known: tuple[Diagnostic, ...] = ()
     """Those that a baseline hides."""
     hidden: Mapping[str, int] = field(default_factory=dict)

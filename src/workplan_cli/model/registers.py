@@ -39,7 +39,7 @@ class MaterialRegister(Register):
     location: ClassVar[str] = "registers/materials/{holder}.yaml"
     noun: ClassVar[str] = "material"
     entry: ClassVar[type[Entry]] = Material
-    columns: ClassVar[tuple[str, ...]] = ("audiences", "topics", "languages", "date", "form", "licence", "url")
+    columns: ClassVar[tuple[str, ...]] = ("audiences", "topics", "languages", "date", "form", "licence", "url", "covers")
 
     holder: Holder
     materials: tuple[Material, ...] = ()

@@ -151,9 +151,9 @@ def _measures(report: Report, view: Hemisphere) -> Rows:
 
 def _needs(report: Report, view: Hemisphere) -> Rows:
     for line in view.needs:
-        yield from (
-            (line.guideline.id if line.guideline else "", line.id, line.voice, state.state) for state in by_code(line.states)
-        )
+        asked = (line.guideline.id if line.guideline else "", line.id, line.voice)
+        yield from ((*asked, state.state, state.state) for state in by_code(line.states))
+        yield from ((*asked, "", holder) for holder in line.others)
 
 
 TABLES: dict[str, tuple[tuple[str, ...], Callable[[Report, Hemisphere], Rows]]] = {
@@ -173,6 +173,6 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[Report, Hemisphere], Rows]]] 
         ("state", "id", "kind", "title", "number", "adopted", "from", "to", "on_as_of", "voice", "covers", "scope", "sources"),
         _measures,
     ),
-    "needs": (("guideline", "need", "voice", "state"), _needs),
+    "needs": (("guideline", "need", "voice", "state", "holder"), _needs),
 }
 """Every table by name: its columns, and what fills them."""

@@ -19,6 +19,8 @@ class NeedLine:
     need: Text
     voice: str
     states: tuple[State, ...]
+    others: tuple[str, ...] = ()
+    """Those who ask and are no state of the report: an organisation, the secretariat."""
 
 
 def need_lines(report: Report) -> tuple[NeedLine, ...]:
@@ -31,6 +33,7 @@ def need_lines(report: Report) -> tuple[NeedLine, ...]:
             report.plan.needs.get(one.need, {"": one.need}),
             one.voice,
             tuple(report.states[place] for place in sorted(by_code[code] for code in one.holders if code in by_code)),
+            tuple(holder for holder in one.holders if holder not in by_code),
         )
         for one in demand(askings(report.cells, report.scope, report.voices), report.scope)
     )

@@ -8,12 +8,12 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any
 
-from workplan_cli.analysis.entries import Kept, coverage_of_materials, kept, published
+from workplan_cli.analysis.entries import Kept, coverage_of_materials, held_back, kept, published
 from workplan_cli.model.entry import Entry, Register
-from workplan_cli.model.plan import Chapter, Period, Plan, Provision
+from workplan_cli.model.plan import Period, Plan, Provision
 from workplan_cli.model.record import Record
 from workplan_cli.model.registers import REGISTER_BY_NAME, REGISTERS, FollowUp, IssuedReport, Meeting, Observance, Route
 from workplan_cli.model.state import State
@@ -154,28 +154,6 @@ class Flow:
 
 
 @dataclass(frozen=True)
-class Answered:
-    """A guideline, the entries of a register that answer it, and how many each holder has."""
-
-    guideline: Provision
-    entries: tuple[EntryView, ...]
-
-    @property
-    def holders(self) -> tuple[tuple[Text, int], ...]:
-        """Each holder's name with the number of its entries, in the order of the entries."""
-        grouped = (tuple(rows) for _, rows in groupby(self.entries, key=lambda row: row.place.partition("-")[0]))
-        return tuple((rows[0].holder, len(rows)) for rows in grouped)
-
-
-@dataclass(frozen=True)
-class Theme:
-    """A chapter of the plan, and those of its guidelines that are answered."""
-
-    chapter: Chapter
-    guidelines: tuple[Answered, ...]
-
-
-@dataclass(frozen=True)
 class RegisterView:
     """One register: which mandates and guidelines it serves, and its entries by holder."""
 
@@ -191,8 +169,6 @@ class RegisterView:
     audiences: tuple[tuple[Text, tuple[int, ...]], ...] = ()
     """Of materials: how many there are for an audience in each language of the plan."""
     flows: tuple[Flow, ...] = ()
-    themes: tuple[Theme, ...] = ()
-    """Of what states keep: the same entries by what they answer."""
     demand: tuple[NeedLine, ...] = ()
     """Of assistance: what is asked for, in answers and in the register."""
 
@@ -254,24 +230,12 @@ def _view(report: Report, document: type[Register]) -> RegisterView:
         serves=tuple(one for one in provisions if name in one.registers),
         columns=tuple(FIELDS[column] for column in document.columns),
         rows=rows,
-        held_back=sum(not one.entry.is_published for one in kept(report.record, name)),
+        held_back=held_back(report.record, name),
         without=tuple(state for state in report.states if state.state not in holders) if is_of_states and found else (),
         audiences=tuple((plan.audiences[id_], numbers) for id_, numbers in audiences),
         flows=tuple(_flows(report.record, found)) if name == "routes" else (),
-        themes=tuple(_themes(plan, rows)) if is_of_states else (),
         demand=need_lines(report) if name == "assistance" else (),
     )
-
-
-def _themes(plan: Plan, rows: tuple[EntryView, ...]) -> Iterator[Theme]:
-    for chapter in plan.chapters:
-        answered = tuple(
-            Answered(guideline, entries)
-            for guideline in chapter.guidelines
-            if (entries := tuple(row for row in rows if guideline.id in row.entry.covers))
-        )
-        if answered:
-            yield Theme(chapter, answered)
 
 
 def on_guideline(views: Iterable[RegisterView], guideline: str) -> tuple[tuple[RegisterView, tuple[EntryView, ...]], ...]:
@@ -313,7 +277,7 @@ def _pieces(column: str, value: Any, report: Report) -> Iterator[Piece]:
         case FollowUp():
             yield Piece("action", value)
         case Model():
-            yield Piece("paper", value)
+            yield Piece("linked" if web_address(getattr(value, "url", None) or "") else "paper", value)
         case str() if column == "languages":
             yield Piece("word" if value in LANGUAGES else "line", LANGUAGES.get(value, value))
         case str() if column == "url":

@@ -17,6 +17,7 @@ from workplan_cli.model.registers import ServiceRegister
 from workplan_cli.model.state import State
 from workplan_cli.model.text import Text
 from workplan_cli.reports.binding import Binding, Leaf, bind, first_of, joined
+from workplan_cli.reports.compendium import Compendium, compendium
 from workplan_cli.reports.data import TABLES, register_table, table
 from workplan_cli.reports.dataset import dataset
 from workplan_cli.reports.guidelinepage import GuidelineView, guideline_view
@@ -61,6 +62,7 @@ class Site:
                 yield Page("mandates.html", partial(self._light, self._mandates))
             yield Page("registers.html", partial(self._light, self._registers))
             yield Page("services.html", self._services)
+            yield Page("compendium.html", partial(self._light, self._compendium))
             for one in self._view.registers:
                 yield Page(f"registers/{one.name}.html", partial(self._light, self._register, one))
                 yield Page(f"data/register-{one.name}.csv", partial(register_table, one, self.report.record))
@@ -86,6 +88,7 @@ class Site:
                 yield Page(f"guidelines/{guideline.id}.md", partial(self._document, "guideline.md", view))
             if self.report.plan.mandate_by_id:
                 yield Page("mandates.md", partial(self._document, "mandates.md", lambda: self._view))
+            yield Page("compendium.md", partial(self._document, "compendium.md", lambda: self._compiled))
             for one in self._view.registers:
                 yield Page(f"registers/{one.name}.md", partial(self._document, "register.md", partial(_same, one)))
         for state in self.report.shown:
@@ -111,7 +114,8 @@ class Site:
     def _registers_on_paper(self) -> bytes:
         filled = [one for one in self._view.registers if one.rows]
         pages = [Leaf(f"registers/{one.name}.html", self._register(one)) for one in filled]
-        return self._on_paper([Leaf("registers.html", self._registers()), *pages], 2)
+        leaves = [Leaf("registers.html", self._registers()), Leaf("compendium.html", self._compendium()), *pages]
+        return self._on_paper(leaves, 2)
 
     def _state_on_paper(self, state: State) -> bytes:
         return self._on_paper([Leaf(f"states/{state.state}.html", self._state(state))], 2)
@@ -184,6 +188,13 @@ class Site:
 
     def _register(self, view: RegisterView) -> str:
         return self._page("register.html", f"registers/{view.name}.html", view=view, hemisphere=self._view)
+
+    def _compendium(self) -> str:
+        return self._page("compendium.html", "compendium.html", view=self._compiled)
+
+    @cached_property
+    def _compiled(self) -> Compendium:
+        return compendium(self.report.plan, self._view.registers)
 
     def _services(self) -> str:
         (view,) = (one for one in self._view.registers if one.name == ServiceRegister.register())

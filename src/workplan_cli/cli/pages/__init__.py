@@ -11,7 +11,7 @@ from workplan_cli.cli.pages.guideline import show_chapter, show_guideline
 from workplan_cli.cli.pages.indicator import show_indicator
 from workplan_cli.cli.pages.mandate import show_mandate
 from workplan_cli.cli.pages.reading import Reading
-from workplan_cli.cli.pages.register import show_measure, show_treaty
+from workplan_cli.cli.pages.register import show_entry, show_measure, show_treaty
 from workplan_cli.cli.pages.round import show_round
 from workplan_cli.cli.pages.source import show_source
 from workplan_cli.cli.pages.state import show_state
@@ -26,4 +26,5 @@ PAGES: dict[Kind, Callable[[Subject, Reading, Page], None]] = {
     Kind.ROUND: show_round,
     Kind.MEASURE: show_measure,
     Kind.SOURCE: show_source,
+    Kind.ENTRY: show_entry,
 }

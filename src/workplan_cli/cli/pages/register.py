@@ -1,7 +1,8 @@
-"""The pages of the registers: a treaty, a measure. This module alone knows what belongs on them."""
+"""The pages of the registers: a treaty, a measure, an entry of any other. This module alone knows what belongs on them."""
 
 from collections.abc import Iterator
 
+from workplan_cli.analysis.entries import Kept, kept
 from workplan_cli.analysis.subjects import Subject
 from workplan_cli.cli import sayings
 from workplan_cli.cli.page import Page
@@ -59,3 +60,25 @@ def show_measure(subject: Subject, reading: Reading, page: Page) -> None:
         words = "restricted" if reading.is_restricted(piece) else f"“{piece.quotation}”" if piece.quotation else piece.cell or ""
         page.fields([("evidence", reading.cited(piece)), ("", words)])
     page.quiet(reading.place(register, ("measures", row)))
+
+
+def show_entry(subject: Subject, reading: Reading, page: Page) -> None:
+    """One entry of a register: found by its holder and its id."""
+    for one in kept(reading.record, subject.register or ""):
+        if (one.register.kept_by, one.entry.id) == (subject.state, subject.id):
+            show_kept(one, reading, page)
+
+
+def show_kept(one: Kept, reading: Reading, page: Page) -> None:
+    """All that is written of an entry, its register's own fields first, and where."""
+    entry, columns = one.entry, one.register.columns
+    page.heading(f"{one.register.kept_by} {entry.id}", page.say(entry.title))
+    shared = [key for key in type(entry).model_fields if key not in ("id", "title", "evidence", *columns)]
+    own = [key for key in columns if key in type(entry).model_fields]
+    page.fields((key, sayings.field(getattr(entry, key), page)) for key in (*own, *shared))
+    for piece in entry.evidence:
+        words = "restricted" if reading.is_restricted(piece) else f"“{piece.quotation}”" if piece.quotation else piece.cell
+        page.fields([("evidence", reading.cited(piece)), ("", words or "")])
+    if not entry.is_published:
+        page.quiet("left out of what is published: 'consent' is not given")
+    page.quiet(reading.place(one.register, (one.register.register(), one.place)))
