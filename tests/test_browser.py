@@ -130,6 +130,35 @@ def test_no_rule_is_left_out_of_a_page_that_something_there_would_take(
     assert tab.ask(f"{LEFT_OUT}({json.dumps('body > main {}')})") == ["body > main"]
 
 
+A4 = 680
+"""Pixels: how wide the words of an A4 page are, between its margins."""
+
+
+@pytest.mark.parametrize("page", ["index.html", "states/PER.html", "guidelines/g17.html", "registers/measures.html"])
+def test_a_printed_page_loses_no_column_and_no_mark(page: str, shipped: Path, tab: Browser) -> None:
+    tab.look(width=A4)
+    tab.open(shipped / page)
+    tab.ask("document.querySelectorAll('details').forEach(one => one.open = true)")
+    tab.tell("Emulation.setEmulatedMedia", media="print")
+    edge = "Math.max(...[...document.querySelectorAll('td, th')].map(one => one.getBoundingClientRect().right))"
+    assert tab.ask(edge) <= A4
+    marks = "[...document.querySelectorAll('.mark, .matrix td, .stack span')].map(one => getComputedStyle(one).printColorAdjust)"
+    assert set(tab.ask(marks)) <= {"exact"}
+    tab.tell("Emulation.setEmulatedMedia", media="screen")
+    assert page == "registers/measures.html" or "economy" in tab.ask(marks)
+
+
+@pytest.mark.parametrize("page", ["registers/measures.html", "registers/authorities.html", "registers/practices.html"])
+def test_a_register_stands_on_a_phone_without_scrolling_and_names_what_it_says(page: str, arcadia: Path, tab: Browser) -> None:
+    tab.look(width=PHONE)
+    tab.open(arcadia / page)
+    assert tab.ask("[...document.querySelectorAll('.scroll')].map(one => one.scrollWidth - one.clientWidth)") == [0]
+    names = "[...document.querySelectorAll('.stacked tbody tr:first-child td[data-name]')].map(one => one.dataset.name)"
+    heads = "[...document.querySelectorAll('.stacked thead th')].slice(2).map(one => one.textContent.trim())"
+    assert tab.ask(names) == tab.ask(heads)
+    assert tab.ask("getComputedStyle(document.querySelector('.stacked td[data-name]'), '::before').content") != "none"
+
+
 STOPS = """
   window.stops = [...document.querySelectorAll('a[href], input, summary, [tabindex="0"]')].filter(one => one.checkVisibility());
   window.here = () => {
