@@ -53,7 +53,11 @@ def test_a_row_that_refers_to_nothing_has_no_place_in_the_database(record: OpenR
     with closing(sqlite3.connect(":memory:")) as database:
         database.deserialize(as_sqlite(record.tables, record.about))
         database.execute("PRAGMA foreign_keys = ON")
-        for change in ("UPDATE answers SET state = 'XZZ' WHERE rowid = 1", "UPDATE evidence SET source = 'nowhere'", "DELETE FROM indicators"):
+        for change in (
+            "UPDATE answers SET state = 'XZZ' WHERE rowid = 1",
+            "UPDATE evidence SET source = 'nowhere'",
+            "DELETE FROM indicators",
+        ):
             with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
                 database.execute(change)
 

@@ -257,6 +257,10 @@ def test_an_institution_is_asked_what_it_answers(folder: Path) -> None:
         ("1,204,000", False, 1204000),
         ("12.5", False, 12.5),
         ("0", True, 0),
+        ("menos de 5", True, "<5"),
+        ("Moins de\u00a0cinq", True, "<5"),
+        ("< 5", True, "<5"),
+        ("2.000,0", True, 2000),
     ],
 )
 def test_a_figure_is_read_as_it_is_typed(typed: str, persons: bool, meant: object) -> None:
@@ -272,15 +276,30 @@ def test_a_figure_that_may_be_two_is_none(typed: str, persons: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("41699", "2014-03-01"), ("2014", "2014"), ("25/12/2018", "2018-12-25"), ("2014/3/7", "2014-03-07")]
+    ("typed", "meant"),
+    [
+        ("41699", "2014-03-01"),
+        ("2014", "2014"),
+        ("25/12/2018", "2018-12-25"),
+        ("12 de noviembre de 2018", "2018-11-12"),
+        ("1º de março de 2018", "2018-03-01"),
+        ("1er août 2014", "2014-08-01"),
+        ("Mars 2014", "2014-03"),
+        ("diciembre del 2017", "2017-12"),
+        ("March 7, 2014", "2014-03-07"),
+        ("2014/3/7", "2014-03-07"),
+    ],
 )
 def test_a_date_is_read_as_it_is_typed(typed: str, meant: str) -> None:
     assert str(day(typed)) == meant
 
 
-def test_a_date_that_may_be_two_is_none() -> None:
+@pytest.mark.parametrize(
+    "typed", ["12/11/2018", "31 de junio de 2018", "12 brumaire 2018", "spring 2018", "12 de 2018", "2018 mars"]
+)
+def test_a_date_that_may_be_two_or_is_none_is_not_read(typed: str) -> None:
     with pytest.raises(Unreadable):
-        day("12/11/2018")
+        day(typed)
 
 
 def test_a_key_is_read_as_it_is_written() -> None:
@@ -363,3 +382,29 @@ def test_every_rule_that_is_told_in_its_own_words_is_a_rule() -> None:
     from workplan_cli.rules import RULES
 
     assert set(SAID) <= {rule.code.id for rule in RULES}
+
+
+@pytest.mark.parametrize("typed", ["nº 1 y 3", "1 et 3", "n°1, n°3", "ver 1; 3", "1/3", "1 & 3 (1)"])
+def test_documents_are_cited_as_people_write_numbers(folder: Path, typed: str) -> None:
+    fill(pack(folder), folder / "b.xlsx", {"g08-line": "partial", "g08-line@evidence": typed})
+    assert workplan(folder, "unpack", "b.xlsx", "--write")[0] == 0
+    written = (folder / SUBMISSION).read_text()
+    assert re.search(r"g08-line:\n(    .*\n)*    evidence: \[e1, e3\]", written), written
+
+
+def test_a_marked_copy_says_what_it_is_and_is_taken_when_it_is_corrected(folder: Path) -> None:
+    fill(pack(folder, "--lang", "fr"), folder / "b.xlsx", {"g05-fees": "peut-être", "g08-line": "prévu"})
+    assert workplan(folder, "unpack", "b.xlsx", "--marked", "m.xlsx")[0] == 1
+    first = openpyxl.load_workbook(folder / "m.xlsx").worksheets[0]
+    assert any(str(cell.value).startswith("Les cellules rouges") for row in first for cell in row)
+    assert not any(
+        str(cell.value).startswith("Les cellules")
+        for row in openpyxl.load_workbook(folder / "b.xlsx").worksheets[0]
+        for cell in row
+    )
+    fill(folder / "m.xlsx", folder / "c.xlsx", {"g05-fees": "non retenu"})
+    code, said = workplan(folder, "unpack", "c.xlsx")
+    assert code == 0, said
+    assert "g05-fees: + not-pursued" in said
+    assert "g08-line: + planned" in said
+    assert said.startswith("data/")
