@@ -31,29 +31,7 @@ WAITS = N_("the document %(number)s is not taken as it stands in the sheet of ev
 BAD_LANGUAGE = N_('"%(cell)s" is no language: write es, en, pt, fr')
 
 _BESIDE = frozenset(
-    [
-        "n",
-        "no",
-        "nr",
-        "nos",
-        "n°",
-        "num",
-        "numero",
-        "number",
-        "numeros",
-        "see",
-        "ver",
-        "vea",
-        "voir",
-        "veja",
-        "cf",
-        "and",
-        "y",
-        "e",
-        "et",
-        "doc",
-        "docs",
-    ]
+    one for words in ("n no nr n° num numero number doc", "see ver vea voir veja cf", "and y e et") for one in words.split()
 )
 """What people write beside the numbers of documents."""
 _TEXTS = {Cited.PINPOINT: "pinpoint", Cited.LINK: "url", Cited.QUOTATION: "quotation", Cited.LANGUAGE: "language"}
