@@ -505,3 +505,43 @@ def test_a_questionnaire_that_lost_what_it_is_found_by_is_refused_in_words(folde
         book.save(folder / name)
         code, told = workplan(folder, "unpack", name)
         assert (code, words in told) == (2, True), told
+
+
+CHAIN = {
+    "nothing": ({}, (1, 1, 1)),
+    "the line is not there": ({"g08-line": "not implemented"}, (1, 0, 0)),
+    "the line is there": ({"g08-line": "partial"}, (1, 1, 1)),
+    "a language that fits, among others": (
+        {"g08-line": "partial", "g08-languages#en": "yes", "g08-languages#es": "x"},
+        (1, 1, 1),
+    ),
+    "only a language that does not": ({"g08-line": "partial", "g08-languages#en": "yes", "g08-languages#es": "no"}, (1, 1, 0)),
+    "no language is known": ({"g08-line": "partial", "g08-languages": "no information"}, (1, 1, 1)),
+    "languages do not apply": ({"g08-line": "partial", "g08-languages": "not applicable"}, (1, 1, 0)),
+    "the middle is answered, though void": ({"g08-line": "planned", "g08-languages#es": "yes"}, (1, 0, 1)),
+}
+
+
+def test_a_question_turns_grey_along_a_chain_and_below_options(folder: Path) -> None:
+    """The formulas, as another program computes them, say what the record says once the answers are in."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not here")
+    table = folder / "data/indicators/assistance.yaml"
+    head, free, rest = table.read_text().partition("  - id: g08-free\n")
+    rest = rest.replace("asked_if: {g08-line: [implemented, partial]}", "asked_if: {g08-languages: [es, pt]}", 1)
+    table.write_text(head + free + rest)
+    pack(folder)
+    (folder / "computed").mkdir()
+    names = {case: f"{number}.xlsx" for number, case in enumerate(CHAIN)}
+    for case, (typed, _) in CHAIN.items():
+        fill(folder / "q.xlsx", folder / names[case], typed)
+    command = [office, f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless", "--convert-to", "xlsx"]
+    done = [*command, "--outdir", "computed", *names.values()]
+    subprocess.run(done, cwd=folder, capture_output=True, timeout=240, check=True)
+    for case, (typed, wanted) in CHAIN.items():
+        sheet = openpyxl.load_workbook(folder / "computed" / names[case], data_only=True).worksheets[1]
+        columns = {cell.value: cell.column for cell in sheet[1]}
+        rows = {sheet.cell(row, 1).value: row for row in range(4, sheet.max_row + 1)}
+        computed = tuple(sheet.cell(rows[id_], columns["asked"]).value for id_ in ("g08-line", "g08-languages", "g08-free"))
+        assert computed == wanted, (case, typed)
