@@ -6,12 +6,14 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 from sheets import fill
 
+from workplan_cli.exchange.imports.spreadsheet import MAX_UNPACKED
 from workplan_cli.exchange.questionnaire.amounts import Unreadable, amount, day
 from workplan_cli.exchange.questionnaire.form import Key, years_of
 from workplan_cli.exchange.questionnaire.returned import clean
@@ -257,6 +259,10 @@ def test_an_institution_is_asked_what_it_answers(folder: Path) -> None:
         ("1,204,000", False, 1204000),
         ("12.5", False, 12.5),
         ("0", True, 0),
+        ("menos de 5", True, "<5"),
+        ("Moins de\u00a0cinq", True, "<5"),
+        ("< 5", True, "<5"),
+        ("2.000,0", True, 2000),
     ],
 )
 def test_a_figure_is_read_as_it_is_typed(typed: str, persons: bool, meant: object) -> None:
@@ -272,15 +278,30 @@ def test_a_figure_that_may_be_two_is_none(typed: str, persons: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("41699", "2014-03-01"), ("2014", "2014"), ("25/12/2018", "2018-12-25"), ("2014/3/7", "2014-03-07")]
+    ("typed", "meant"),
+    [
+        ("41699", "2014-03-01"),
+        ("2014", "2014"),
+        ("25/12/2018", "2018-12-25"),
+        ("12 de noviembre de 2018", "2018-11-12"),
+        ("1º de março de 2018", "2018-03-01"),
+        ("1er août 2014", "2014-08-01"),
+        ("Mars 2014", "2014-03"),
+        ("diciembre del 2017", "2017-12"),
+        ("March 7, 2014", "2014-03-07"),
+        ("2014/3/7", "2014-03-07"),
+    ],
 )
 def test_a_date_is_read_as_it_is_typed(typed: str, meant: str) -> None:
     assert str(day(typed)) == meant
 
 
-def test_a_date_that_may_be_two_is_none() -> None:
+@pytest.mark.parametrize(
+    "typed", ["12/11/2018", "31 de junio de 2018", "12 brumaire 2018", "spring 2018", "12 de 2018", "2018 mars"]
+)
+def test_a_date_that_may_be_two_or_is_none_is_not_read(typed: str) -> None:
     with pytest.raises(Unreadable):
-        day("12/11/2018")
+        day(typed)
 
 
 def test_a_key_is_read_as_it_is_written() -> None:
@@ -363,3 +384,164 @@ def test_every_rule_that_is_told_in_its_own_words_is_a_rule() -> None:
     from workplan_cli.rules import RULES
 
     assert set(SAID) <= {rule.code.id for rule in RULES}
+
+
+@pytest.mark.parametrize("typed", ["nº 1 y 3", "1 et 3", "n°1, n°3", "ver 1; 3", "1/3", "1 & 3 (1)"])
+def test_documents_are_cited_as_people_write_numbers(folder: Path, typed: str) -> None:
+    fill(pack(folder), folder / "b.xlsx", {"g08-line": "partial", "g08-line@evidence": typed})
+    assert workplan(folder, "unpack", "b.xlsx", "--write")[0] == 0
+    written = (folder / SUBMISSION).read_text()
+    assert re.search(r"g08-line:\n(    .*\n)*    evidence: \[e1, e3\]", written), written
+
+
+def test_a_marked_copy_says_what_it_is_and_is_taken_when_it_is_corrected(folder: Path) -> None:
+    fill(pack(folder, "--lang", "fr"), folder / "b.xlsx", {"g05-fees": "peut-être", "g08-line": "prévu"})
+    assert workplan(folder, "unpack", "b.xlsx", "--marked", "m.xlsx")[0] == 1
+    first = openpyxl.load_workbook(folder / "m.xlsx").worksheets[0]
+    assert any(str(cell.value).startswith("Les cellules rouges") for row in first for cell in row)
+    assert not any(
+        str(cell.value).startswith("Les cellules")
+        for row in openpyxl.load_workbook(folder / "b.xlsx").worksheets[0]
+        for cell in row
+    )
+    fill(folder / "m.xlsx", folder / "c.xlsx", {"g05-fees": "non retenu"})
+    code, said = workplan(folder, "unpack", "c.xlsx")
+    assert code == 0, said
+    assert "g05-fees: + not-pursued" in said
+    assert "g08-line: + planned" in said
+    assert said.startswith("data/")
+
+
+def test_two_sheets_that_differ_only_in_what_they_cite_are_told_with_it(folder: Path) -> None:
+    fill(pack(folder), folder / "a.xlsx", {"g08-line": "partial", "g08-line@evidence": 1})
+    fill(folder / "q.xlsx", folder / "b.xlsx", {"g08-line": "partial", "g08-line@evidence": 3})
+    code, said = workplan(folder, "unpack", "a.xlsx", "b.xlsx")
+    assert code == 1
+    assert "a.xlsx Answers!J33: partial; evidence xaa-act-12-2013; arts. 5 to 14;" in said
+    assert "b.xlsx Answers!J33: partial; evidence xaa-inspectorate-2018; para. 1;" in said
+
+
+def test_cells_that_were_merged_say_what_the_first_of_them_says(folder: Path) -> None:
+    pack(folder)
+    book = openpyxl.load_workbook(folder / "q.xlsx")
+    sheet = book.worksheets[1]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    rows = {sheet.cell(row, 1).value: row for row in range(4, sheet.max_row + 1)}
+    row, question = rows["g08-languages#es"], rows["g08-languages"]
+    sheet.cell(row, columns["answer"]).value = "yes"
+    sheet.merge_cells(start_row=row, end_row=row + 1, start_column=columns["answer"], end_column=columns["answer"])
+    sheet.cell(question, columns["note"]).value = "one note over two columns"
+    sheet.merge_cells(start_row=question, end_row=question, start_column=columns["note"], end_column=columns["evidence"])
+    book.save(folder / "b.xlsx")
+    code, said = workplan(folder, "unpack", "b.xlsx", "--write")
+    assert code == 0, said
+    options = [str(sheet.cell(one, 1).value).rpartition("#")[2] for one in (row, row + 1)]
+    written = (folder / SUBMISSION).read_text()
+    assert f"choice: [{', '.join(options)}]" in written
+    assert "note: {en: one note over two columns}" in written
+
+
+def test_what_another_program_saved_is_read_as_it_was_typed(folder: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not here")
+    typed = {
+        "g08-line": "previsto",
+        "g08-line@from": "2018-03",
+        "g09-trained#year=2017#part": 12,
+        "g09-trained#year=2017#whole": 40,
+    }
+    fill(pack(folder, "--lang", "pt"), folder / "b.xlsx", {**typed, "g05-fees": "talvez"})
+    (folder / "saved").mkdir()
+    command = [office, f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless", "--convert-to", "xlsx"]
+    subprocess.run([*command, "--outdir", "saved", "b.xlsx"], cwd=folder, capture_output=True, timeout=180, check=True)
+    assert (folder / "saved/b.xlsx").read_bytes() != (folder / "b.xlsx").read_bytes()
+    assert workplan(folder, "unpack", "saved/b.xlsx") == workplan(folder, "unpack", "b.xlsx")
+    code, said = workplan(folder, "unpack", "saved/b.xlsx", "--write")
+    assert code == 1
+    assert 'Respostas!J13: "talvez"' in said
+    assert "2 answers written to 1 file; 1 cell not taken" in said
+    assert "valid: {from: 2018-03}" in (folder / SUBMISSION).read_text()
+
+
+def rezipped(source: Path, target: Path, name: str, change: Callable[[bytes], bytes]) -> None:
+    """A copy of a file with one of its parts changed."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for one in old.namelist():
+            new.writestr(one, change(old.read(one)) if one == name else old.read(one))
+
+
+def test_a_file_that_would_not_fit_into_memory_is_refused_before_it_is_opened(folder: Path) -> None:
+    pack(folder)
+    sheet = "xl/worksheets/sheet2.xml"
+    rezipped(folder / "q.xlsx", folder / "bomb.xlsx", sheet, lambda data: data + b" " * MAX_UNPACKED)
+    assert (folder / "bomb.xlsx").stat().st_size < 1_000_000
+    rezipped(folder / "q.xlsx", folder / "far.xlsx", sheet, lambda data: data.replace(b"</row>", b'<c r="XFD1048576"/></row>', 1))
+    lying = bytearray((folder / "bomb.xlsx").read_bytes())
+    place = lying.rindex(b"PK\x01\x02", 0, lying.rindex(sheet.encode()))
+    lying[place + 24 : place + 28] = (1000).to_bytes(4, "little")
+    (folder / "lying.xlsx").write_bytes(lying)
+    said = {
+        "bomb.xlsx": "has more than 268,435,456 bytes when unpacked",
+        "far.xlsx": "has a sheet of more than 5,000,000 cells",
+        "lying.xlsx": "cannot be read as a spreadsheet",
+    }
+    for name, words in said.items():
+        code, told = workplan(folder, "unpack", name)
+        assert (code, words in told) == (2, True), told
+
+
+def test_a_questionnaire_that_lost_what_it_is_found_by_is_refused_in_words(folder: Path) -> None:
+    pack(folder)
+    for name, change, words in (
+        ("base.xlsx", lambda book: book.remove(book["workplan"]), "is no questionnaire of this tool"),
+        ("keys.xlsx", lambda book: book["Answers"].delete_rows(1), "has lost the hidden line of its answers"),
+        ("format.xlsx", lambda book: book["workplan"].__setitem__("B1", "9"), "is a questionnaire of the format 9"),
+        ("torn.xlsx", lambda book: book["workplan"].__setitem__("B9", "{"), "has lost what was packed into it"),
+        ("other.xlsx", lambda book: book["workplan"].__setitem__("B2", "XZZ"), "is of the state 'XZZ'"),
+    ):
+        book = openpyxl.load_workbook(folder / "q.xlsx")
+        change(book)
+        book.save(folder / name)
+        code, told = workplan(folder, "unpack", name)
+        assert (code, words in told) == (2, True), told
+
+
+CHAIN = {
+    "nothing": ({}, (1, 1, 1)),
+    "the line is not there": ({"g08-line": "not implemented"}, (1, 0, 0)),
+    "the line is there": ({"g08-line": "partial"}, (1, 1, 1)),
+    "a language that fits, among others": (
+        {"g08-line": "partial", "g08-languages#en": "yes", "g08-languages#es": "x"},
+        (1, 1, 1),
+    ),
+    "only a language that does not": ({"g08-line": "partial", "g08-languages#en": "yes", "g08-languages#es": "no"}, (1, 1, 0)),
+    "no language is known": ({"g08-line": "partial", "g08-languages": "no information"}, (1, 1, 1)),
+    "languages do not apply": ({"g08-line": "partial", "g08-languages": "not applicable"}, (1, 1, 0)),
+    "the middle is answered, though void": ({"g08-line": "planned", "g08-languages#es": "yes"}, (1, 0, 1)),
+}
+
+
+def test_a_question_turns_grey_along_a_chain_and_below_options(folder: Path) -> None:
+    """The formulas, as another program computes them, say what the record says once the answers are in."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not here")
+    table = folder / "data/indicators/assistance.yaml"
+    head, free, rest = table.read_text().partition("  - id: g08-free\n")
+    rest = rest.replace("asked_if: {g08-line: [implemented, partial]}", "asked_if: {g08-languages: [es, pt]}", 1)
+    table.write_text(head + free + rest)
+    pack(folder)
+    (folder / "computed").mkdir()
+    names = {case: f"{number}.xlsx" for number, case in enumerate(CHAIN)}
+    for case, (typed, _) in CHAIN.items():
+        fill(folder / "q.xlsx", folder / names[case], typed)
+    command = [office, f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless", "--convert-to", "xlsx"]
+    done = [*command, "--outdir", "computed", *names.values()]
+    subprocess.run(done, cwd=folder, capture_output=True, timeout=240, check=True)
+    for case, (typed, wanted) in CHAIN.items():
+        sheet = openpyxl.load_workbook(folder / "computed" / names[case], data_only=True).worksheets[1]
+        columns = {cell.value: cell.column for cell in sheet[1]}
+        rows = {sheet.cell(row, 1).value: row for row in range(4, sheet.max_row + 1)}
+        computed = tuple(sheet.cell(rows[id_], columns["asked"]).value for id_ in ("g08-line", "g08-languages", "g08-free"))
+        assert computed == wanted, (case, typed)

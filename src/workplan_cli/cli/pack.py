@@ -51,6 +51,7 @@ def pack(
     from workplan_cli.cli.tongues import about, tongue
     from workplan_cli.exchange.questionnaire.form import Subject, form_of
     from workplan_cli.exchange.questionnaire.workbook import workbook
+    from workplan_cli.exchange.questionnaire.written import is_carried
     from workplan_cli.settings import open_repository
     from workplan_cli.storage.tree import Directory
     from workplan_cli.storage.write import replace
@@ -73,7 +74,7 @@ def pack(
     free(target, force, settings.data)
     data = workbook(form, spoken, about(form, spoken, desk))
     replace(target.parent, target.name, data)
-    counted = sum(form.answer(one.id) is not None for one in form.indicators)
+    counted = sum((there := form.answer(one.id)) is not None and not is_carried(there) for one in form.indicators)
     terminal.emit(f"wrote {visible(os.path.relpath(target))}: {len(form.indicators)} questions, {counted} with an answer\n")
 
 

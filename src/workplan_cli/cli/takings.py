@@ -178,9 +178,9 @@ def _file(one: Taking) -> str:
 
 
 def _whose(said: "Said") -> str:
-    from workplan_cli.exchange.imports.edits import words_of
+    from workplan_cli.exchange.imports.edits import told
 
-    words = "; ".join(words_of(said.read.proposal.answer))
+    words = "; ".join(told(said.read.proposal.answer, said.read.proposal.evidence))
     return visible(f"{said.reading.returned.name} {said.read.place}: {words}")
 
 

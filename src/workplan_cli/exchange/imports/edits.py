@@ -129,6 +129,12 @@ def words_of(answer: Answer) -> list[str]:
     return [*said, *(f"{language}: {text}" for language, text in (answer.text or {}).items())]
 
 
+def told(answer: Answer, evidence: Mapping[str, Evidence]) -> list[str]:
+    """All that an answer says and cites, in words, but for its revision and whether it is a draft."""
+    none = Answer(revision=answer.revision, status=answer.status)
+    return [*words_of(answer), *_fields(none, answer)[1], *_pieces(answer, evidence)]
+
+
 def _figure_words(value: Value) -> str:
     amounts = [str(value.value)] if value.value is not None else []
     if value.part is not None and value.whole is not None:

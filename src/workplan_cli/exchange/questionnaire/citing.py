@@ -30,6 +30,10 @@ UNCITED = N_("no answer names the number of this document, and it is left out")
 WAITS = N_("the document %(number)s is not taken as it stands in the sheet of evidence, and this answer waits for it")
 BAD_LANGUAGE = N_('"%(cell)s" is no language: write es, en, pt, fr')
 
+_BESIDE = frozenset(
+    one for words in ("n no nr n° num numero number doc", "see ver vea voir veja cf", "and y e et") for one in words.split()
+)
+"""What people write beside the numbers of documents."""
 _TEXTS = {Cited.PINPOINT: "pinpoint", Cited.LINK: "url", Cited.QUOTATION: "quotation", Cited.LANGUAGE: "language"}
 _TONGUES = {
     **dict.fromkeys(("english", "ingles", "anglais"), "en"),
@@ -61,7 +65,8 @@ class Citing:
     def cited(self, typed: Typed, key: str, most: int | None) -> tuple[str, ...] | None:
         """The ids of the pieces whose numbers stand in a cell; None where one cannot be taken, which is said."""
         found: list[str] = []
-        for part in filter(None, re.split(r"[\s,;/.]+", typed.text)):
+        parts = filter(None, re.split(r"[\s,;/.+&()]+|(?<=[a-zº°])(?=\d)", typed.text.casefold()))
+        for part in (one for one in parts if folded(one) not in _BESIDE):
             number = int(part) if part.isdigit() and len(part) < 6 else None
             if number is None or number not in self.returned.evidence:
                 self._not("answers", key, "evidence", Typed(typed.place, part), NO_NUMBER)

@@ -63,6 +63,11 @@ def instructions(
             continue
         line += 1
     line += 1
+    if filled.marks:
+        told = tongue.say(words.TO_CORRECT)
+        sheet.write_string(line, 2, told, looks.wrong)
+        sheet.set_row(line, height([(told, _WIDE)]))
+        line += 2
     for number, step in enumerate(words.STEPS, 1):
         sheet.write_string(line, 1, f"{number}.", looks.right)
         sheet.write_string(line, 2, tongue.say(step), looks.plain)

@@ -124,6 +124,7 @@ OPEN_ROW = N_("another figure: write here what it counts, as in 2017; female")
 PERSONS = N_("One to four persons are written <5.")
 A_DATE = N_("Write 2014, 2014-03 or 2014-03-07, as far as it is known.")
 TOO_LONG = N_("This text is too long for a sheet: it is changed in the file of the record only.")
+TO_CORRECT = N_("The red cells could not be taken: the remark on each says why. Correct them and send the file back.")
 STEPS = (
     N_("Fill in the yellow cells of the sheet of answers, from top to bottom. Leave empty what you cannot answer yet."),
     N_("Most answers are chosen from a list: the arrow beside the cell opens it. An honest no is a full answer."),
