@@ -78,7 +78,8 @@ FILLED = {
     "import-map": (
         "title=Inspections by year",
         "state={column: State}",
-        "fixed={round: 2017-2018}",
+        "fixed={round: 2017-2018, year: 2018}",
+        "voice=desk-review",
         "readings=[{indicator: g07-injured, value: Injured}]",
     ),
     "indicator": (
