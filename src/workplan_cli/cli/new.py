@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 HELP = """Begin something new: a state, a source, an indicator, an entry of a register.
 
 \b
-  workplan new                                     what there is, and how each is named
-  workplan new practice                            the keys of a practice
-  workplan new practice XAA night-visits --set title="Visits at night" --set valid.from=2018
-  workplan new source xaa-gazette-2018 --set title="Official Gazette 8" --set language=en
-  workplan new indicator season g05-refunds --set type=number --set guideline=g05
+  workplan new                             what there is, and its names
+  workplan new practice                    the keys of a practice
+  workplan new practice XAA night-visits --set title="Visits at night"
+  workplan new source xaa-gazette-2018 --set title="Official Gazette 8"
+  workplan new indicator season g05-refunds --set type=number
   workplan new assessment XAA 2017-2018 --set issued=2019-06-01
   workplan new narrative 2015-2018 opening --lang es --set text="…"
 
