@@ -132,6 +132,30 @@ def test_a_dry_run_shows_and_writes_nothing(root: Path) -> None:
     assert (root / PAGE).read_bytes() == before
 
 
+@pytest.mark.parametrize("command", ["answer", "confirm", "attach", "new", "seal", "verify"])
+def test_the_examples_of_the_help_fit_a_terminal(command: str) -> None:
+    shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "80", "NO_COLOR": "1"}).output
+    assert f"workplan {command}" in shown
+    assert [line for line in shown.splitlines() if len(line) > 80] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (b"", "the file is empty"),
+        (b"# to do\n", "the file is empty"),
+        (b"answers: [\n", "this is not YAML: a value is expected here"),
+        (b"\xef\xbb\xbfanswers: {}\n", "byte order mark"),
+    ],
+)
+def test_why_a_file_cannot_be_read_is_said_and_it_stays(root: Path, text: bytes, why: str) -> None:
+    (root / PAGE).write_bytes(text)
+    code, said = run(root, "answer", "XAA", "g08-line", "no-information")
+    assert (code, (root / PAGE).read_bytes()) == (2, text)
+    assert "cannot be read: " in said
+    assert why in said
+
+
 def test_a_file_that_is_not_there_is_made(root: Path) -> None:
     run(root, "answer", "XAC", "g08-line", "no-information")
     assert answers(root, "data/states/XAC/2017-2018/submission.yaml")["g08-line"]["absence"] == "no-information"

@@ -68,6 +68,55 @@ def test_each_kind_is_begun_and_what_is_missing_is_found_where_the_command_says(
     assert files(root) == after
 
 
+FILLED = {
+    "state": ("names={en: Delta, es: Delta, pt: Delta, fr: Delta}", "tile={row: 3, column: 3}", "groups={sending: member}"),
+    "source": ("title=Official Gazette 8", "language=en", "date=2018-05"),
+    "treaty": (
+        "title=Lodging Convention",
+        "states={XAA: {action: unknown, sources: []}, XAB: {action: none, checked: 2018-12-31, sources: [pension-status]}}",
+    ),
+    "import-map": (
+        "title=Inspections by year",
+        "state={column: State}",
+        "fixed={round: 2017-2018, year: 2018}",
+        "voice=desk-review",
+        "readings=[{indicator: g07-injured, value: Injured}]",
+    ),
+    "indicator": (
+        *("type=choice", "guideline=g05", "kind=process", "question=Who pays?", "guidance=Of those that the law names."),
+        *("options={fund: {en: A fund}, farm: {en: The farm}}", "many=true", "asked_if={g05-fees: [implemented, partial]}"),
+    ),
+    "round": ("opens=2020-10-01", "deadline=2021-01-31"),
+    "period": ("rounds=2015-2016,2017-2018", "as_of=2019-06-30"),
+    "evidence": ("source=xaa-act-12-2013", "pinpoint=art. 6", "quotation=No fee may be asked of a worker", "language=en"),
+    "submission": (
+        "submitted=2019-01-15",
+        "answers={g08-line: {revision: 1, status: final, result: planned}}",
+    ),
+    "desk-review": ("compiled=2019-02-10", "compiler=from the gazette"),
+    "assessment": ("issued=2019-06-01",),
+    "reply": ("issued=2019-07-01",),
+    "parallel-report": ("organisation=Season Watch", "submitted=2019-01-15"),
+    "secretariat-submission": ("submitted=2019-02-01", "mandates={m01: {revision: 1, status: final, result: planned}}"),
+    "secretariat-review": ("compiled=2019-02-10",),
+}
+
+
+def test_all_that_is_no_entry_of_a_register_is_filled_below() -> None:
+    assert FILLED.keys() == {word for word, kind in kinds().items() if kind.document not in REGISTERS}
+
+
+@pytest.mark.parametrize("word", FILLED)
+def test_what_is_begun_with_all_it_must_have_is_sound(root: Path, word: str) -> None:
+    if word == "secretariat-submission":
+        (root / "data/secretariat/2017-2018/submission.yaml").unlink()
+    code, said = run(root, "new", word, *names(word), *(one for said in FILLED[word] for one in ("--set", said)))
+    assert code == 0, said
+    assert "to be written" not in said
+    assert [one.message for one in check(Directory(root / "data")).diagnostics if one.code.severity == "error"] == []
+    assert run(root, "fmt", "--check")[0] == 0
+
+
 def test_every_document_and_every_register_is_a_kind_or_is_begun_by_another_command() -> None:
     made: set[type[Document]] = {one.document for one in kinds().values()}
     assert {one.__name__ for one in DOCUMENTS if one not in made} == {"RoundClosing"}

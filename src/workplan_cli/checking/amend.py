@@ -66,7 +66,8 @@ def open_page(desk: Desk, state: str, round_: str, voice: str) -> Page:
         return Page(state, round_, path)
     loaded = load(desk.tree, path)
     if not isinstance(loaded.document, AnswerSheet):
-        raise WorkplanError(f"data/{path} cannot be read", f"see what is wrong with it: workplan validate data/{path}")
+        why = next((f": {one.message}" for one in loaded.diagnostics if one.code.severity is Severity.ERROR), "")
+        raise WorkplanError(f"data/{path} cannot be read{why}", f"see what is wrong with it: workplan validate data/{path}")
     return Page(state, round_, path, loaded.document, loaded.data)
 
 

@@ -60,6 +60,13 @@ class Desk:
         """Every file below `data/`."""
         return frozenset(entry.path for entry in self.entries)
 
+    def content(self, path: str) -> bytes:
+        """What a file holds. Raises WorkplanError where it cannot be read."""
+        data = self.tree.read(path)
+        if isinstance(data, Refusal):
+            raise WorkplanError(f"data/{path} cannot be read: {data.found}", "put a readable file there")
+        return data
+
     def path(self, state: str, round_: str, voice: str) -> str:
         """Where a voice's answers on a state in a round are."""
         kind, _, org = voice.partition("/")

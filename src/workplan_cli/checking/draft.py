@@ -29,7 +29,6 @@ from workplan_cli.storage.enlist import enlisted
 from workplan_cli.storage.order import permutation
 from workplan_cli.storage.shape import EMPTY_VALUE
 from workplan_cli.storage.splice import Put, spliced
-from workplan_cli.storage.tree import Refusal
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def _placed(
         return path, _begun(desk, kind, values), None
     if not kind.key:
         raise WorkplanError(f"data/{path} is there already", "open it; a file that is there is never overwritten")
-    before = _bytes(desk, path)
+    before = desk.content(path)
     if names[-1] in _listed(before, kind.key):
         raise WorkplanError(
             f"data/{path} has the {kind.word} '{visible(names[-1])}' already", "choose another id, or open it there"
@@ -212,10 +211,3 @@ def _listed(data: bytes, key: str) -> list[str]:
         return []
     entries = content.get(key) if isinstance(content, dict) else None
     return [str(one["id"]) for one in entries or () if isinstance(one, dict) and "id" in one]
-
-
-def _bytes(desk: Desk, path: str) -> bytes:
-    data = desk.tree.read(path)
-    if isinstance(data, Refusal):
-        raise WorkplanError(f"data/{path} cannot be read: {data.found}", "see what is wrong with it: workplan validate")
-    return data

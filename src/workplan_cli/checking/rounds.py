@@ -22,7 +22,6 @@ from workplan_cli.rules.closings import round_of_path
 from workplan_cli.storage import spelling
 from workplan_cli.storage.loader import ARCHIVE, load
 from workplan_cli.storage.splice import Append, Edit, Put, spliced
-from workplan_cli.storage.tree import Refusal
 
 _HEAD = """\
 # Written by `workplan round`: the state of the round, what was done to it and when, and, once it is closed, the sha256 of the
@@ -119,7 +118,7 @@ def _date(desk: Desk, round_: str, name: str) -> datetime.date | None:
 
 def _dated(desk: Desk, round_: str, dates: Mapping[str, datetime.date]) -> FileChange | None:
     """The plan with a round's dates, and with the round where it has none of that id."""
-    data = _bytes(desk, Plan.location)
+    data = desk.content(Plan.location)
     place = next((place for place, one in enumerate(desk.record.plan.rounds) if one.id == round_), None)
     said = {name: day.isoformat() for name, day in dates.items()}
     edits: list[Edit] = (
@@ -137,12 +136,12 @@ def _log(desk: Desk, round_: str, on: datetime.date, act: str, reason: str) -> F
     path = f"rounds/{round_}.yaml"
     entry = {"on": on.isoformat(), "act": act, **({"reason": reason} if reason else {})}
     state = _STATE_AFTER[act]
-    hashes = {one: hashlib.sha256(_bytes(desk, one)).hexdigest() for one in files_of(desk, round_)} if act == "close" else None
+    hashes = {one: hashlib.sha256(desk.content(one)).hexdigest() for one in files_of(desk, round_)} if act == "close" else None
     if path not in desk.paths:
         text = _HEAD + spelling.within({"state": state.value, "log": [entry]}, "", 2)
         text += spelling.spread("files", hashes, "", 1) if hashes else ""
         return FileChange(path, text.encode(), None)
-    data = _bytes(desk, path)
+    data = desk.content(path)
     log = desk.record.rounds[round_].log if round_ in desk.record.rounds else ()
     if log and on < log[-1].on:
         raise WorkplanError(f"{on} is before the last act on the round {round_}, of {log[-1].on}", "name a later day: --on")
@@ -202,10 +201,3 @@ def _named(name: str, piece: Evidence, taken: Mapping[str, Evidence]) -> str:
     """The name under which a piece of evidence comes into a file: its own, unless another one has it."""
     names: Iterator[str] = (f"e{number}" for number in count(1))
     return name if taken.get(name, piece) == piece else next(one for one in names if taken.get(one, piece) == piece)
-
-
-def _bytes(desk: Desk, path: str) -> bytes:
-    data = desk.tree.read(path)
-    if isinstance(data, Refusal):
-        raise WorkplanError(f"data/{path} cannot be read: {data.found}", "put a readable file there")
-    return data

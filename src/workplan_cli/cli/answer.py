@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 HELP = """Answer a question, or walk through those that wait for an answer.
 
 \b
-  workplan answer XAA                                        ask me, one question after the other
-  workplan answer XAA g08-line implemented --evidence e1     on the scale, citing what the file has
-  workplan answer XAA g04-recruiters 2017=44 2018=47         figures by year
-  workplan answer XAA g07-inspected 2018=210/350             a part of a whole
-  workplan answer XAA g08-languages es,en                    options
-  workplan answer XAA g05-fees not-applicable --reason "…"   an absence, and why
-  workplan answer XAA g08-line partial --source ID --quotation "…" --pinpoint "art. 3"
-  workplan answer XAA g08-line --voice reply --reply-to assessment --note "We accept this."
+  workplan answer XAA                                     ask me, one by one
+  workplan answer XAA g08-line implemented --evidence e1  on the scale
+  workplan answer XAA g04-recruiters 2017=44 2018=47      figures by year
+  workplan answer XAA g07-inspected 2018=210/350          a part of a whole
+  workplan answer XAA g08-languages es,en                 options
+  workplan answer XAA g05-fees not-applicable --reason "…"
+  workplan answer XAA g08-line partial --source ID --quotation "…"
+  workplan answer XAA g08-line --voice reply --note "…"   a reply in words
 
 The change is shown, checked as validate would, and written; --dry-run only shows it. An answer
 that would make the file fail is refused. What is not named stays as it is. docs/writing.md
@@ -43,7 +43,7 @@ def answer(
     round_: Annotated[str | None, typer.Option("--round", help="The round; the one that is open when not given.")] = None,
     voice: Annotated[str, typer.Option("--voice", help="Whose words: state, desk-review, assessment, reply, …")] = "state",
     reply_to: Annotated[
-        str | None, typer.Option("--reply-to", metavar="VOICE", help="For a reply: whom it answers; the only one who spoke.")
+        str | None, typer.Option("--reply-to", metavar="VOICE", help="For a reply: to whom; not needed where only one spoke.")
     ] = None,
     evidence: Annotated[
         list[str] | None, typer.Option("--evidence", metavar="ID", help="Cite evidence of the file, in place of what is cited.")

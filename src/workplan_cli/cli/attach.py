@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 HELP = """Keep a copy of what a piece of evidence cites, so that its words can be looked up for ever.
 
 \b
-  workplan attach XAA e3 report.txt                       the text of the document
-  workplan attach XAA e5 accidents.csv                    a table
-  workplan attach XAA e3 --url https://example.org/r      where it can be read
-  workplan attach XAA e3 report.txt --round 2015-2016     evidence of another round
+  workplan attach XAA e3 report.txt                     a document's text
+  workplan attach XAA e5 accidents.csv                  a table
+  workplan attach XAA e3 --url https://example.org/r    where it is read
+  workplan attach XAA e3 report.txt --round 2015-2016   of another round
   workplan attach XAA joint-inspection report.txt --register practices
 
 The copy goes to data/sources/archive/, byte for byte, and its sha256 into the file of the

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 HELP = """Confirm answers that were carried from the last round and still hold.
 
 \b
-  workplan confirm XAA                                            show those that wait
-  workplan confirm XAA g02-focal --role "Seasonal Work Unit"      confirm one, as of today
-  workplan confirm XAA --all-shown --role "…" --on 2018-11-12     confirm all that were shown
-  workplan confirm XAA g05-fees --seen 2 --role "…"               the text has changed, and I have read revision 2
+  workplan confirm XAA                                show those that wait
+  workplan confirm XAA g02-focal --role "Work Unit"   confirm one, as of today
+  workplan confirm XAA --all-shown --role "…"         confirm all that can be
+  workplan confirm XAA g05-fees --seen 2 --role "…"   revision 2 has been read
 
 A text that has changed in meaning since is shown in both versions and must be confirmed with
 --seen; an answer whose validity has run out is answered anew instead. The role

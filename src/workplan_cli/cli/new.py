@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 HELP = """Begin something new: a state, a source, an indicator, an entry of a register.
 
 \b
-  workplan new                                     what there is, and how each is named
-  workplan new practice                            the keys of a practice
-  workplan new practice XAA night-visits --set title="Visits at night" --set valid.from=2018
-  workplan new source xaa-gazette-2018 --set title="Official Gazette 8" --set language=en
-  workplan new indicator season g05-refunds --set type=number --set guideline=g05
+  workplan new                             what there is, and its names
+  workplan new practice                    the keys of a practice
+  workplan new practice XAA night-visits --set title="Visits at night"
+  workplan new source xaa-gazette-2018 --set title="Official Gazette 8"
+  workplan new indicator season g05-refunds --set type=number
   workplan new assessment XAA 2017-2018 --set issued=2019-06-01
   workplan new narrative 2015-2018 opening --lang es --set text="…"
 
@@ -60,17 +60,18 @@ def new(
     from workplan_cli.checking.kinds import words_of
     from workplan_cli.checking.passage import WORD, places_of
     from workplan_cli.cli import terminal
+    from workplan_cli.cli.kindlist import all_kinds, keys_of
     from workplan_cli.cli.options import here
     from workplan_cli.settings import open_repository
     from workplan_cli.storage.tree import Directory
     from workplan_cli.storage.write import change
 
     if kind is None:
-        terminal.emit(_all())
+        terminal.emit(all_kinds())
         return
     one = _kind(kind) if kind != WORD else None
     if one is not None and not names and not given:
-        terminal.emit(_keys(one))
+        terminal.emit(keys_of(one))
         return
     settings = open_repository(root, here())
     desk = open_desk(Directory(settings.data))
@@ -179,33 +180,6 @@ def _added(data: bytes, before: bytes | None) -> list[str]:
     old, new = (before or b"").decode().splitlines(), data.decode().splitlines()
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return [visible(line) for what, _, _, start, end in steps if what in ("insert", "replace") for line in new[start:end]]
-
-
-def _all() -> str:
-    from workplan_cli.checking.kinds import kinds, words_of
-
-    rows = [(one.word, " ".join(word.upper() for word in words_of(one))) for one in kinds().values()]
-    rows.append(("narrative", "PERIOD PLACE"))
-    wide = max(len(word) for word, _ in rows)
-    return "".join(f"workplan new {word:<{wide}} {names}\n" for word, names in rows)
-
-
-def _keys(kind: "Kind") -> str:
-    from typing import get_args
-
-    from workplan_cli.checking.kinds import goes_without_saying, words_of
-    from workplan_cli.model.text import field_names
-    from workplan_cli.storage.annotations import models
-
-    text = f"workplan new {kind.word} {' '.join(one.upper() for one in words_of(kind))} --set KEY=VALUE …\n"
-    for model in models(kind.model, None):
-        fields = {name: one for name, one in field_names(model).items() if name not in (*kind.document.identity(), "id")}
-        if model is not kind.model:
-            text += f"type={get_args(fields.pop('type').annotation)[0]}\n"
-        owed = [name for name, one in fields.items() if one.is_required() and name not in goes_without_saying(kind, ())]
-        text += f"  must have: {', '.join(owed)}\n" if owed else ""
-        text += f"  may have:  {', '.join(name for name in fields if name not in owed)}\n"
-    return text
 
 
 def _number(many: int) -> str:

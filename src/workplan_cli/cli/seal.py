@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 HELP = """Seal a closed round and the report on it: the sha256 of every file, in seals/ROUND.txt.
 
 \b
-  workplan seal 2015-2016                                 the report as it is made by default
-  workplan seal 2015-2016 --report report/2015-2018       and see that the one to be published is it
-  workplan seal 2015-2016 --lang en,es --format html,pdf  as it is to be published
+  workplan seal 2015-2016                             the report by default
+  workplan seal 2015-2016 --report report/2015-2018   this very copy of it
+  workplan seal 2015-2016 --lang en,es --format html,pdf
 
 Commit the record first, and the seal after it: the seal names the commit, from which
 `workplan verify` makes the report anew on any clone. docs/rounds.md
 
 \b
-Exit codes: 0 sealed · 1 the record has errors, or the report is another · 2 wrong use
+Exit codes: 0 sealed · 1 errors in the record, another report · 2 wrong use
 """
 
 

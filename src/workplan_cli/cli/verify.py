@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 HELP = """Verify a seal: are the files of the round those that were sealed, and does the record make that report?
 
 \b
-  workplan verify                                    every seal in seals/
-  workplan verify 2015-2016                          the seal of one round
-  workplan verify 2015-2016 --report DIR             and a copy of the report, page by page
+  workplan verify                          every seal in seals/
+  workplan verify 2015-2016                the seal of one round
+  workplan verify 2015-2016 --report DIR   and a copy of the report
 
 \b
-Exit codes: 0 all is as it was sealed · 1 something differs, by name · 2 wrong use
+Exit codes: 0 all is as it was sealed · 1 something differs · 2 wrong use
 """
 
 
