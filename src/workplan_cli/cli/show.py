@@ -52,8 +52,8 @@ def show(
     """Read, find, show."""
     from workplan_cli.analysis.subjects import Kind
     from workplan_cli.cli.page import Page
-    from workplan_cli.cli.pages import PAGES
     from workplan_cli.cli.pages.indicator import show_cells
+    from workplan_cli.cli.pages.kinds import PAGES
     from workplan_cli.cli.pages.round import show_state_in_round
 
     reading = read(root)
