@@ -7,12 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from editions import Page, pages
 
 import workplan_cli
 from workplan_cli import resources
 from workplan_cli.checking.check import check
 from workplan_cli.cli import main
-from workplan_cli.cli.init import DOTTED, example_files, identity, in_every_language, languages_of, new_files
+from workplan_cli.cli.init import DOTTED, WORDS, example_files, identity, in_every_language, languages_of, new_files
 from workplan_cli.errors import WorkplanError
 from workplan_cli.storage.format import canonical
 from workplan_cli.storage.plant import plant
@@ -91,6 +92,45 @@ def test_every_page_of_the_new_repository_can_be_shown(ask: Ask, tmp_path: Path)
         assert out
     assert ask("list", "guidelines", "--root", str(root))[1].splitlines()[1].startswith("g01")
     assert ask("validate", "--root", str(root), "--strict", "--no-cache")[0] == 0
+
+
+def test_the_words_that_may_stay_are_in_the_language_of_the_plan() -> None:
+    plan = load_record(below_data(new_files("Plan", "pt,fr,sw")))[0].plan
+    assert plan.addressees["secretariat"] == {"pt": "Secretaria", "fr": "Secrétariat", "sw": "(sw) Secretariat"}
+    assert plan.chapters[0].name == {"pt": "Geral", "fr": "Généralités", "sw": "(sw) General"}
+    assert all(plan.notice[language].startswith(f"({language}) …") for language in ("pt", "fr", "sw"))
+    assert [one for words in WORDS.values() for one in words] == ["es", "pt", "fr"] * len(WORDS)
+
+
+def test_a_plan_without_a_period_is_told_how_to_begin_one(ask: Ask, tmp_path: Path) -> None:
+    root = tmp_path / "new"
+    assert ask("init", str(root), "--lang", "pt")[0] == 0
+    for command in ("coverage", "gaps", "report"):
+        code, out, err = ask(command, "--root", str(root))
+        assert (code, out) == (2, "")
+        assert "begin one: workplan new period round-1 --set rounds=round-1 --set as_of=" in err, command
+    assert ask("new", "period", "round-1", "--set", "rounds=round-1", "--set", "as_of=2030-12-31", "--root", str(root))[0] == 0
+    assert ask("coverage", "--root", str(root))[0] == 0
+
+
+def test_the_first_report_on_a_new_plan_holds_nothing_of_another_plan() -> None:
+    files = dict(below_data(new_files("Plano de Ação para Rios Limpos", "pt")).files)
+    plan = bytes(files["guidelines.yaml"]).decode()
+    files["guidelines.yaml"] = plan.replace("periods: []", "periods: [{id: um, rounds: [round-1], as_of: 2030-12-31}]").encode()
+    files["states/XAA/state.yaml"] = b'names: {pt: "Arc\xc3\xa1dia"}\n'
+    made = pages(files, "pt")
+    assert not [path for path in made if "register" in path or "services" in path]
+    page = Page(made["index.html"])
+    assert "Arcádia" in page.text
+    for words in ("quadrado por Estado", "tratado", "registro de medidas", "medida conhecida", "Registros"):
+        assert words not in page.text, words
+    assert "medida" not in Page(made["states/XAA.html"]).text
+    files["registers/measures/XAA.yaml"] = b"measures: []\n"
+    made = pages(files, "pt")
+    assert {path for path in made if path.startswith("registers")} == {
+        "registers.html", "registers/measures.html", "registers/measures.md"
+    }  # fmt: skip
+    assert "registro de medidas" in Page(made["index.html"]).text
 
 
 # The example.

@@ -73,7 +73,7 @@ def _show(desk: "Desk", round_: "Round", rows: Sequence[Progress], as_of: dateti
     page.section("States")
     page.table(("state", "answered", "drafts", "to confirm", "handed in", ""), cells)
     started = sum(row.answered > 0 or row.submitted is not None for row in rows)
-    page.words(f"{started} of {len(rows)} states have started, {sum(row.submitted is not None for row in rows)} have handed in")
+    page.words(f"{started} of {len(rows)} states have started; handed in: {sum(row.submitted is not None for row in rows)}")
     page.finish()
 
 

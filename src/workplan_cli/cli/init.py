@@ -22,11 +22,21 @@ DOTTED = ("gitignore", "gitattributes")
 """Files whose names begin with a dot in the new repository, and do not in ours, where git would heed them."""
 
 
+WORDS: dict[str, dict[str, str]] = {
+    "States": {"es": "Estados", "pt": "Estados", "fr": "États"},
+    "Secretariat": {"es": "Secretaría", "pt": "Secretaria", "fr": "Secrétariat"},
+    "Training": {"es": "Capacitación", "pt": "Capacitação", "fr": "Formation"},
+    "The plan as adopted": {"es": "El plan aprobado", "pt": "O plano aprovado", "fr": "Le plan adopté"},
+    "General": {"es": "General", "pt": "Geral", "fr": "Généralités"},
+}
+"""The words of a new plan that may stand as they are, in the languages that the tool speaks; all others are to be replaced."""
+
+
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to make it.", show_default=False)],
     title: Annotated[str | None, typer.Option("--title", help="The title of the plan.", show_default=False)] = None,
     language: Annotated[
-        str, typer.Option("--language", metavar="LANGS", help="Its languages, the first one first: en,es.")
+        str, typer.Option("--language", "--lang", metavar="LANGS", help="Its languages, the first one first: en,es.")
     ] = "en",
     example: Annotated[bool, typer.Option("--example", help="Copy the fictional example instead.")] = False,
 ) -> None:
@@ -105,13 +115,14 @@ def quoted(words: str) -> str:
 
 
 def in_every_language(text: str, languages: tuple[str, ...]) -> str:
-    """`key: «words»` written out for each language; in all but the first marked as owed: `(es) words`."""
+    """`key: «words»` written out for each language; marked as owed, `(es) words`, where they are not in that language."""
 
     def spread(found: re.Match[str]) -> str:
         lines = [f"{found['lead']}:"]
         indent = " " * (len(found["lead"]) - len(found["lead"].lstrip(" -")) + 2)
-        for place, language in enumerate(languages):
-            lines.append(f"{indent}{language}: {quoted(found['words'] if place == 0 else f'({language}) ' + found['words'])}")
+        for language in languages:
+            owed = found["words"] if language == "en" else f"({language}) {found['words']}"
+            lines.append(f"{indent}{language}: {quoted(WORDS.get(found['words'], {}).get(language, owed))}")
         return "\n".join(lines)
 
     return re.sub(r"^(?P<lead>[ -]*[\w-]+): «(?P<words>.*)»$", spread, text, flags=re.M)

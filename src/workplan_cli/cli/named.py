@@ -38,8 +38,7 @@ def when(period: str | None, round_: str | None, as_of: datetime.date | None, pl
 
 def _period(word: str | None, plan: Plan) -> Period:
     if not plan.periods:
-        hint = "write one in data/guidelines.yaml under periods:, or name a round: --round"
-        raise WorkplanError("the plan has no period", hint)
+        raise WorkplanError("the plan has no period, which is what a report is on", _first_period(tuple(plan.round_ids)))
     if word is None:
         found = max(plan.periods, key=lambda period: period.as_of)
     else:
@@ -48,6 +47,14 @@ def _period(word: str | None, plan: Plan) -> Period:
     if not any(round_ in plan.round_ids for round_ in found.rounds):
         raise WorkplanError(f"the period '{found.id}' has no round of the plan", "see what is wrong with it: workplan validate")
     return found
+
+
+def _first_period(rounds: tuple[str, ...]) -> str:
+    """How a plan comes to its first period."""
+    if not rounds:
+        return "open a round first: workplan round open 2019-2020"
+    day = "the day of which it speaks"
+    return f'begin one: workplan new period {rounds[-1]} --set rounds={",".join(rounds)} --set as_of="{day}"'
 
 
 def round_of(word: str, plan: Plan) -> str:

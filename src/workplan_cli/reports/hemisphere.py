@@ -19,7 +19,7 @@ from workplan_cli.reports.matrix import Matrix, matrices
 from workplan_cli.reports.measures import Measures, measures
 from workplan_cli.reports.needs import NeedLine
 from workplan_cli.reports.numbers import NumberTable, number_tables
-from workplan_cli.reports.registers import RegisterView, register_views
+from workplan_cli.reports.registers import RegisterView, in_use, register_views
 from workplan_cli.reports.sources import SourceLine
 from workplan_cli.reports.treaties import TreatyTable, treaty_table
 from workplan_cli.reports.view import Report
@@ -178,6 +178,12 @@ class Hemisphere:
     def registers(self) -> tuple[RegisterView, ...]:
         """The registers of entries."""
         return register_views(self.report)
+
+    @cached_property
+    def kept(self) -> dict[str, RegisterView]:
+        """Those of the registers that this plan has, by name."""
+        names = in_use(self.report.record)
+        return {one.name: one for one in self.registers if one.name in names}
 
     @property
     def silent_rounds(self) -> tuple[str, ...]:

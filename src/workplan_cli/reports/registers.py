@@ -178,6 +178,14 @@ def register_views(report: Report) -> tuple[RegisterView, ...]:
     return tuple(_view(report, document) for document in REGISTERS)
 
 
+def in_use(record: Record) -> frozenset[str]:
+    """The registers that a plan has: a provision names them, or a file is one. The others are those of other plans."""
+    plan = record.plan
+    provisions = (*plan.mandate_by_id.values(), *(one for chapter in plan.chapters for one in chapter.guidelines))
+    named = {name for provision in provisions for name in registers_of(provision)}
+    return frozenset(named | {register.register() for register in record.registers})
+
+
 def registers_of(provision: Provision) -> tuple[str, ...]:
     """The registers there are that a provision names."""
     return tuple(name for name in provision.registers if name in REGISTER_BY_NAME)

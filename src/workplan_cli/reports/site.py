@@ -60,10 +60,14 @@ class Site:
                 yield Page(f"guidelines/{guideline.id}.html", partial(self._light, self._guideline, chapter, guideline))
             if self.report.plan.mandate_by_id:
                 yield Page("mandates.html", partial(self._light, self._mandates))
-            yield Page("registers.html", partial(self._light, self._registers))
-            yield Page("services.html", self._services)
-            yield Page("compendium.html", partial(self._light, self._compendium))
-            for one in self._view.registers:
+            kept = self._view.kept
+            if kept:
+                yield Page("registers.html", partial(self._light, self._registers))
+            if ServiceRegister.register() in kept:
+                yield Page("services.html", partial(self._services, kept[ServiceRegister.register()]))
+            if self._compiled.registers:
+                yield Page("compendium.html", partial(self._light, self._compendium))
+            for one in kept.values():
                 yield Page(f"registers/{one.name}.html", partial(self._light, self._register, one))
                 yield Page(f"data/register-{one.name}.csv", partial(register_table, one, self.report.record))
         for state in self.report.shown:
@@ -88,8 +92,9 @@ class Site:
                 yield Page(f"guidelines/{guideline.id}.md", partial(self._document, "guideline.md", view))
             if self.report.plan.mandate_by_id:
                 yield Page("mandates.md", partial(self._document, "mandates.md", lambda: self._view))
-            yield Page("compendium.md", partial(self._document, "compendium.md", lambda: self._compiled))
-            for one in self._view.registers:
+            if self._compiled.registers:
+                yield Page("compendium.md", partial(self._document, "compendium.md", lambda: self._compiled))
+            for one in self._view.kept.values():
                 yield Page(f"registers/{one.name}.md", partial(self._document, "register.md", partial(_same, one)))
         for state in self.report.shown:
             yield Page(f"states/{state.state}.md", partial(self._document, "state.md", partial(self._state_view, state)))
@@ -99,7 +104,9 @@ class Site:
         name = f"{self.report.period.id}-{self.renderer.language}.pdf"
         if self.report.is_whole:
             yield Page(f"report-{name}", self._report_on_paper)
-            yield Page(f"registers-{name}", self._registers_on_paper)
+            if self._view.kept:
+                if self._view.kept:
+                yield Page(f"registers-{name}", self._registers_on_paper)
         else:
             for state in self.report.shown:
                 yield Page(f"{state.state}-{name}", partial(self._state_on_paper, state))
@@ -112,10 +119,10 @@ class Site:
         return self._on_paper(leaves, 3, rows)
 
     def _registers_on_paper(self) -> bytes:
-        filled = [one for one in self._view.registers if one.rows]
+        filled = [one for one in self._view.kept.values() if one.rows]
         pages = [Leaf(f"registers/{one.name}.html", self._register(one)) for one in filled]
-        leaves = [Leaf("registers.html", self._registers()), Leaf("compendium.html", self._compendium()), *pages]
-        return self._on_paper(leaves, 2)
+        compiled = [Leaf("compendium.html", self._compendium())] if self._compiled.registers else []
+        return self._on_paper([Leaf("registers.html", self._registers()), *compiled, *pages], 2)
 
     def _state_on_paper(self, state: State) -> bytes:
         return self._on_paper([Leaf(f"states/{state.state}.html", self._state(state))], 2)
@@ -184,7 +191,7 @@ class Site:
         return self._page("mandates.html", "mandates.html", view=self._view)
 
     def _registers(self) -> str:
-        return self._page("registers.html", "registers.html", view=self._view.registers)
+        return self._page("registers.html", "registers.html", view=tuple(self._view.kept.values()))
 
     def _register(self, view: RegisterView) -> str:
         return self._page("register.html", f"registers/{view.name}.html", view=view, hemisphere=self._view)
@@ -194,10 +201,9 @@ class Site:
 
     @cached_property
     def _compiled(self) -> Compendium:
-        return compendium(self.report.plan, self._view.registers)
+        return compendium(self.report.plan, self._view.kept.values())
 
-    def _services(self) -> str:
-        (view,) = (one for one in self._view.registers if one.name == ServiceRegister.register())
+    def _services(self, view: RegisterView) -> str:
         return self._page("services.html", "services.html", css="services.css", view=view)
 
     def _state(self, state: State) -> str:
@@ -255,7 +261,7 @@ class Site:
     @cached_property
     def _tables(self) -> tuple[str, ...]:
         """The names of the tables that are written with the whole report."""
-        return (*TABLES, *(f"register-{one.name}" for one in self._view.registers))
+        return (*TABLES, *(f"register-{one}" for one in self._view.kept))
 
     @cached_property
     def _menu(self) -> tuple[tuple[str, str], ...]:
@@ -264,12 +270,13 @@ class Site:
         if not self.report.is_whole:
             return (("index.html", gettext("States")),)
         mandates = (("mandates.html", gettext("Mandates")),) if self.report.plan.mandate_by_id else ()
+        registers = (("registers.html", gettext("Registers")),) if self._view.kept else ()
         return (
             ("index.html", gettext("Report")),
             ("index.html#who", gettext("States")),
             ("index.html#guidelines", gettext("Guidelines")),
             *mandates,
-            ("registers.html", gettext("Registers")),
+            *registers,
             ("index.html#sources", gettext("Sources")),
         )
 

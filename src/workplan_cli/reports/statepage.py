@@ -13,9 +13,11 @@ from workplan_cli.analysis.standing import Cell, Standing
 from workplan_cli.analysis.trend import Trend, trend
 from workplan_cli.model.indicator import Indicator
 from workplan_cli.model.plan import Chapter, Provision
+from workplan_cli.model.register import MeasureRegister
 from workplan_cli.model.state import State
 from workplan_cli.reports.answers import AnswerView, anchor_of
 from workplan_cli.reports.measures import MeasureView
+from workplan_cli.reports.registers import in_use
 from workplan_cli.reports.treaties import TreatyCell
 from workplan_cli.reports.view import Report
 
@@ -90,6 +92,8 @@ class StateView:
     chapters: tuple[ChapterOnState, ...]
     treaties: tuple[TreatyCell, ...]
     measures: tuple[MeasureView, ...]
+    keeps_measures: bool
+    """Whether the plan has a register of measures at all."""
 
 
 _TELLING = (Trend.IMPROVED, Trend.WENT_BACK, Trend.WITHDRAWN)
@@ -111,6 +115,7 @@ def state_view(report: Report, state: State, treaties: tuple[TreatyCell, ...], m
         tuple(_chapter(report, state, chapter) for chapter in report.plan.chapters),
         treaties,
         measures,
+        MeasureRegister.register() in in_use(report.record),
     )
 
 

@@ -10,6 +10,7 @@ from workplan_cli.analysis.standing import Standing
 from workplan_cli.cli.grid import FigurePage, Row
 from workplan_cli.cli.pages.coverage import voice_name
 from workplan_cli.cli.scope import Opened
+from workplan_cli.exchange.result import counted
 
 WORDS = {
     Lack.UNANSWERED: "no answer, or one that is carried and not confirmed",
@@ -22,12 +23,13 @@ WORDS = {
 def show_gaps(gaps: Sequence[Gap], examples: Sequence[Example], opened: Opened, page: FigurePage, one_by_one: bool) -> None:
     """For each voice, the states in alphabetical order of their codes: counts, or with `one_by_one` each gap."""
     scope = opened.scope
+    asked = counted(len(scope.indicators), "indicator", "indicators")
     page.heading("Gaps", page.say(scope.plan.title))
     page.fields(
         [
             ("rounds", ", ".join(scope.rounds)),
             ("as of", str(scope.as_of)),
-            ("of", f"{len(scope.states)} states, {len(scope.indicators)} indicators asked"),
+            ("of", f"{counted(len(scope.states), 'state', 'states')}, {asked} asked"),
         ]
     )
     by_indicator: dict[str, list[Example]] = {}
