@@ -105,7 +105,6 @@ class Site:
         if self.report.is_whole:
             yield Page(f"report-{name}", self._report_on_paper)
             if self._view.kept:
-                if self._view.kept:
                 yield Page(f"registers-{name}", self._registers_on_paper)
         else:
             for state in self.report.shown:
@@ -191,7 +190,8 @@ class Site:
         return self._page("mandates.html", "mandates.html", view=self._view)
 
     def _registers(self) -> str:
-        return self._page("registers.html", "registers.html", view=tuple(self._view.kept.values()))
+        kept = tuple(self._view.kept.values())
+        return self._page("registers.html", "registers.html", view=kept, compiled=self._compiled)
 
     def _register(self, view: RegisterView) -> str:
         return self._page("register.html", f"registers/{view.name}.html", view=view, hemisphere=self._view)
