@@ -14,7 +14,8 @@ import pytest
 from sheets import fill
 
 from workplan_cli.exchange.imports.spreadsheet import MAX_UNPACKED
-from workplan_cli.exchange.questionnaire.amounts import Unreadable, amount, day
+from workplan_cli.exchange.questionnaire.amounts import Unreadable, amount
+from workplan_cli.exchange.questionnaire.days import day
 from workplan_cli.exchange.questionnaire.form import Key, years_of
 from workplan_cli.exchange.questionnaire.returned import clean
 

@@ -12,8 +12,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from workplan_cli.exchange.imports.proposals import Proposal
-from workplan_cli.exchange.questionnaire import amounts, words
+from workplan_cli.exchange.questionnaire import amounts, days, words
 from workplan_cli.exchange.questionnaire.citing import Citing
+from workplan_cli.exchange.questionnaire.dropdowns import options
 from workplan_cli.exchange.questionnaire.form import Form, Key, Kind, figure_of, is_plain
 from workplan_cli.exchange.questionnaire.problems import Problem, problem
 from workplan_cli.exchange.questionnaire.returned import Line, Returned, Typed, clean
@@ -224,8 +225,6 @@ class _Reader:
         return None
 
     def _there(self, indicator: Indicator) -> str:
-        from workplan_cli.exchange.questionnaire.workbook import options
-
         return ", ".join(options(indicator, self.form, self.tongue))
 
     def _as_last(self, indicator: Indicator, typed: Typed) -> dict[str, Any]:
@@ -240,7 +239,7 @@ class _Reader:
             raise _Unread
         day = self._day(on, Key("day"), None)
         if day.day is None:
-            problem_ = problem("instructions", "day", "day", on, amounts.NOT_A_DATE)
+            problem_ = problem("instructions", "day", "day", on, days.NOT_A_DATE)
             self.problems += [problem_] if problem_ not in self.problems else []
             raise _Unread
         content = before.model_dump(by_alias=True, exclude_unset=True)
@@ -340,7 +339,7 @@ class _Reader:
 
     def _day(self, typed: Typed, key: Key, column: Column | None) -> Any:
         try:
-            return amounts.day(typed.text)
+            return days.day(typed.text)
         except amounts.Unreadable as why:
             sheet, name = ("answers", column.value) if column is not None else ("instructions", "day")
             self._say(sheet, typed, str(why), key=str(key), column=name)
