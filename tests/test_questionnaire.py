@@ -14,7 +14,8 @@ import pytest
 from sheets import fill
 
 from workplan_cli.exchange.imports.spreadsheet import MAX_UNPACKED
-from workplan_cli.exchange.questionnaire.amounts import Unreadable, amount, day
+from workplan_cli.exchange.questionnaire.amounts import Unreadable, amount
+from workplan_cli.exchange.questionnaire.days import day
 from workplan_cli.exchange.questionnaire.form import Key, years_of
 from workplan_cli.exchange.questionnaire.returned import clean
 
@@ -545,3 +546,31 @@ def test_a_question_turns_grey_along_a_chain_and_below_options(folder: Path) -> 
         rows = {sheet.cell(row, 1).value: row for row in range(4, sheet.max_row + 1)}
         computed = tuple(sheet.cell(rows[id_], columns["asked"]).value for id_ in ("g08-line", "g08-languages", "g08-free"))
         assert computed == wanted, (case, typed)
+
+
+def test_a_figure_that_has_no_line_of_its_own_is_known_by_the_words_before_it() -> None:
+    from workplan_cli.exchange.questionnaire.counted import figure_in
+    from workplan_cli.exchange.questionnaire.vocabulary import Vocabulary
+    from workplan_cli.exchange.questionnaire.words import Tongue
+    from workplan_cli.model.indicator import NumberIndicator
+    from workplan_cli.model.submission import Value
+    from workplan_cli.storage.record import load_record
+    from workplan_cli.storage.tree import Directory
+
+    record, _ = load_record(Directory(ROOT / "examples" / "arcadia" / "data"))
+    base = next(one for one in record.indicators.values() if isinstance(one, NumberIndicator))
+    divided = base.model_copy(update={"by": ("year", "sex", "form")})
+    known = Vocabulary([Tongue("en", lambda word: word)], record.plan)
+    used = (Value.model_validate({"year": 2016, "form": "forced-labour", "value": 7}),)
+    meant = {
+        "2017; female": (("year", "2017"), ("sex", "female")),
+        "Male, 2018": (("year", "2018"), ("sex", "male")),
+        "2017\nforced labour": (("year", "2017"), ("form", "forced-labour")),
+        "2017; Domestic  work": (("year", "2017"), ("form", "domestic-work")),
+        "female": (),
+        "2017; 2018": (),
+        "2017; female; male": (),
+        "": (),
+    }
+    assert {text: figure_in(text, divided, known, used) for text in meant} == meant
+    assert figure_in("2017; somewhere", base.model_copy(update={"by": ("year", "sex")}), known, ()) == ()

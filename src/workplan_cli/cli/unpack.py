@@ -108,7 +108,8 @@ def _markable(marked: Path, files: Sequence[Path], data: Path) -> None:
 def _mark(target: Path, reading: "Reading", taken: "Sequence[Taking]", desk: "Desk") -> None:
     """The questionnaire with what was typed into it, and remarks on what cannot be taken."""
     from workplan_cli.cli.tongues import about, tongue
-    from workplan_cli.exchange.questionnaire.workbook import Filled, workbook
+    from workplan_cli.exchange.questionnaire.filled import Filled
+    from workplan_cli.exchange.questionnaire.workbook import workbook
     from workplan_cli.storage.write import replace
 
     returned = reading.returned

@@ -18,6 +18,12 @@ from workplan_cli.model.submission import Answer, AnswerSheet, Value
 
 FORMAT = "1"
 """The version of the layout; a file of another is refused."""
+MARK = "workplan:"
+"""What the first cell of a sheet's hidden line begins with; what it is of follows."""
+BASE = "workplan"
+"""The hidden sheet that says what was packed."""
+FIRST = 3
+"""The line below the headings of a sheet, counted from 0."""
 
 _SPLIT: Mapping[str, tuple[str, ...]] = {"sex": ("female", "male"), "age": ("adult", "child")}
 """The words of the dimensions that every record shares; those of others are taken from what is answered already."""

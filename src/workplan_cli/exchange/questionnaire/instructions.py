@@ -4,9 +4,10 @@ This module alone decides what a focal point reads first.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from workplan_cli.exchange.questionnaire import words
+from workplan_cli.exchange.questionnaire.filled import Filled
 from workplan_cli.exchange.questionnaire.form import Form
 from workplan_cli.exchange.questionnaire.looks import Looks, height
 from workplan_cli.exchange.questionnaire.words import Tongue
@@ -20,19 +21,12 @@ HEAD = {"office": words.OFFICE, "day": words.DAY, "status": words.STATUS}
 _WIDE = 92.0
 
 
-class _Filled(Protocol):
-    @property
-    def head(self) -> Mapping[str, str]: ...
-    @property
-    def marks(self) -> Mapping[tuple[str, str, str], str]: ...
-
-
 def instructions(
     sheet: "Worksheet",
     form: Form,
     tongue: Tongue,
     looks: Looks,
-    filled: _Filled,
+    filled: Filled,
     counter: tuple[str, str],
     list_of: Callable[[Sequence[str]], str],
     about: Mapping[str, str],

@@ -12,8 +12,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from workplan_cli.exchange.imports.proposals import Proposal
-from workplan_cli.exchange.questionnaire import amounts, words
+from workplan_cli.exchange.questionnaire import amounts, days, words
 from workplan_cli.exchange.questionnaire.citing import Citing
+from workplan_cli.exchange.questionnaire.counted import figure_in
+from workplan_cli.exchange.questionnaire.dropdowns import options
 from workplan_cli.exchange.questionnaire.form import Form, Key, Kind, figure_of, is_plain
 from workplan_cli.exchange.questionnaire.problems import Problem, problem
 from workplan_cli.exchange.questionnaire.returned import Line, Returned, Typed, clean
@@ -29,7 +31,7 @@ from workplan_cli.model.indicator import (
     RateIndicator,
     TextIndicator,
 )
-from workplan_cli.model.submission import Answer
+from workplan_cli.model.submission import Answer, Value
 
 _MAIN = {"implementation": "result", "date": "date", "text": "text", "choice": "choice"}
 _READ = (*words.INPUT, Column.QUESTION)
@@ -224,8 +226,6 @@ class _Reader:
         return None
 
     def _there(self, indicator: Indicator) -> str:
-        from workplan_cli.exchange.questionnaire.workbook import options
-
         return ", ".join(options(indicator, self.form, self.tongue))
 
     def _as_last(self, indicator: Indicator, typed: Typed) -> dict[str, Any]:
@@ -240,7 +240,7 @@ class _Reader:
             raise _Unread
         day = self._day(on, Key("day"), None)
         if day.day is None:
-            problem_ = problem("instructions", "day", "day", on, amounts.NOT_A_DATE)
+            problem_ = problem("instructions", "day", "day", on, days.NOT_A_DATE)
             self.problems += [problem_] if problem_ not in self.problems else []
             raise _Unread
         content = before.model_dump(by_alias=True, exclude_unset=True)
@@ -301,33 +301,13 @@ class _Reader:
         first = Key(key.indicator, Kind.OPEN, field="part", spare=key.spare) if key.field == "whole" else key
         line = self.returned.rows.get(str(first), {})
         typed = line.get(Column.QUESTION.value) or Typed("", "")
-        found: dict[str, str] = {}
-        for part in filter(None, (one.strip() for one in re.split(r"[;,\n]", typed.text))):
-            name, word = self._dimension(part, indicator)
-            if name and name not in found:
-                found[name] = word
-            else:
-                found = {}
-                break
-        if not found or ("year" in indicator.by and "year" not in found):
+        found = figure_in(typed.text, indicator, self.words, self._values(indicator))
+        if not found:
             self._say("answers", typed, NO_FIGURE, key=str(key), column="question")
             raise _Unread
-        return tuple((name, found[name]) for name in indicator.by if name in found)
+        return found
 
-    def _dimension(self, part: str, indicator: NumberIndicator | RateIndicator) -> tuple[str, str]:
-        if re.fullmatch(r"(19|20)\d\d", part):
-            return "year", part
-        shared = {"sex": ("female", "male", "other", "unknown"), "age": ("adult", "child", "unknown")}
-        for name in indicator.by:
-            word = self.words.dimension(part, shared.get(name, ()))
-            if word is not None:
-                return name, word
-        free = [name for name in indicator.by if name != "year" and name not in shared]
-        used = [one.dimensions[free[0]] for one in self._values(indicator) if free and free[0] in one.dimensions]
-        word = self.words.dimension(part, used) or "-".join(re.sub(r"[^\w]+", " ", part.casefold()).split())
-        return (free[0], word) if len(free) == 1 and word else ("", "")
-
-    def _values(self, indicator: Indicator) -> Iterator[Any]:
+    def _values(self, indicator: Indicator) -> Iterator[Value]:
         for answer in (self.form.answer(indicator.id), self.form.before(indicator.id)):
             yield from answer.values if answer is not None else ()
 
@@ -340,7 +320,7 @@ class _Reader:
 
     def _day(self, typed: Typed, key: Key, column: Column | None) -> Any:
         try:
-            return amounts.day(typed.text)
+            return days.day(typed.text)
         except amounts.Unreadable as why:
             sheet, name = ("answers", column.value) if column is not None else ("instructions", "day")
             self._say(sheet, typed, str(why), key=str(key), column=name)

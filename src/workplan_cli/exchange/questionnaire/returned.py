@@ -13,9 +13,8 @@ from typing import Any
 
 from workplan_cli.exchange.imports.lines import MAX_CELL, refusal
 from workplan_cli.exchange.imports.spreadsheet import guarded, measure
-from workplan_cli.exchange.questionnaire.form import FORMAT, Subject
+from workplan_cli.exchange.questionnaire.form import BASE, FORMAT, MARK, Subject
 from workplan_cli.exchange.questionnaire.words import Cited, Column
-from workplan_cli.exchange.questionnaire.workbook import BASE, MARK
 
 _GONE = re.compile("[\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]|_x000D_")
 _ENDS = ("xls", "xlsm", "xlsb", "xltm", "ods", "csv")
