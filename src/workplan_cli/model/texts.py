@@ -22,7 +22,9 @@ def texts(noun: BaseModel) -> Iterator[tuple[Pointer, Text]]:
     """Every text in `noun`, with its place, in the order of the fields."""
     for attribute, key, way in _ways(type(noun)):
         value = getattr(noun, attribute)
-        if value:
+        if value and way == "text":
+            yield (key,), value
+        elif value:
             yield from _follow(way, value, (key,))
 
 
@@ -54,4 +56,4 @@ def _way(annotation: Any) -> Way:
     if origin in (tuple, dict):
         kind, inner = ("list", _way(arguments[0])) if origin is tuple else ("mapping", _way(arguments[1]))
         return (kind, inner) if inner is not None else None
-    return "model" if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
+    return "model" if isinstance(annotation, type) and issubclass(annotation, BaseModel) and _ways(annotation) else None
