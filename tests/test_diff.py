@@ -215,6 +215,17 @@ def test_a_file_that_cannot_be_read_on_one_side_is_named_and_nothing_is_said_of_
     assert [(one.side, one.path, one.in_part) for one in found.unreadable] == [("after", SUBMISSION, False)]
 
 
+def test_an_answer_whose_result_cannot_be_read_is_not_one_and_the_comment_begins_with_the_file() -> None:
+    files = arcadia()
+    wrong = files[SUBMISSION].replace(
+        b"g04-licences: {revision: 1, status: final, result: impl", b"g04-licences: {revision: 1, status: final, result: Impl"
+    )
+    found = compare(Compared(("before", Memory(files)), ("after", Memory({**files, SUBMISSION: wrong}))))
+    made = comment(said_in(found, "en"), "en")
+    assert "**XAA g04-licences**: ● implemented → · not answered\n  - ⚠️ **an answer that was given is gone**" in made
+    assert made.index("was read in part in after") < made.index("XAA Arcadia")
+
+
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Arcadia in git: tag `first`, a branch `capital` with one answer changed, and one more in the working tree."""

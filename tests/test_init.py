@@ -102,6 +102,16 @@ def test_the_words_that_may_stay_are_in_the_language_of_the_plan() -> None:
     assert [one for words in WORDS.values() for one in words] == ["es", "pt", "fr"] * len(WORDS)
 
 
+def test_what_is_still_to_be_written_is_counted_until_it_is() -> None:
+    files = dict(below_data(new_files("Plan", "en,sw")).files)
+    before = check(Memory(files)).counts["unwritten"]
+    assert before == 12
+    plan = bytes(files["guidelines.yaml"]).decode()
+    plan = plan.replace("…the words of the first guideline…", "Keep rivers clean.").replace("(sw) Keep", "Safisha")
+    assert check(Memory({**files, "guidelines.yaml": plan.encode()})).counts["unwritten"] == before - 1
+    assert "unwritten" not in check(Directory(resources.example() / "data")).counts
+
+
 def test_a_plan_without_a_period_is_told_how_to_begin_one(ask: Ask, tmp_path: Path) -> None:
     root = tmp_path / "new"
     assert ask("init", str(root), "--lang", "pt")[0] == 0

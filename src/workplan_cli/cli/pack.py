@@ -75,7 +75,8 @@ def pack(
     data = workbook(form, spoken, about(form, spoken, desk))
     replace(target.parent, target.name, data)
     counted = sum((there := form.answer(one.id)) is not None and not is_carried(there) for one in form.indicators)
-    terminal.emit(f"wrote {visible(os.path.relpath(target))}: {len(form.indicators)} questions, {counted} with an answer\n")
+    questions = "1 question" if len(form.indicators) == 1 else f"{len(form.indicators)} questions"
+    terminal.emit(f"wrote {visible(os.path.relpath(target))}: {questions}, {counted} with an answer\n")
 
 
 def state_of(written: str, desk: "Desk") -> str:

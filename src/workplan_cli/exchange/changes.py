@@ -25,7 +25,7 @@ from workplan_cli.analysis.changes.kinds import (
 from workplan_cli.analysis.changes.veil import SHOWN, Veil
 from workplan_cli.analysis.coverage import Share, Tally
 from workplan_cli.analysis.standing import RESULTS, Standing
-from workplan_cli.model.submission import Answer
+from workplan_cli.model.submission import Answer, ReplyAnswer
 
 FORMAT = "workplan-diff/1"
 KINDS: dict[type[Any], str] = {
@@ -137,7 +137,10 @@ def _standing(answer: Answer | None) -> str | None:
     if not counts(answer):
         return Standing.CARRIED.value
     said = answer.absence or answer.result
-    return said.value if said is not None else Standing.REPORTED.value
+    if said is not None:
+        return said.value
+    says = isinstance(answer, ReplyAnswer) or answer.values or answer.choice or answer.date is not None or answer.text
+    return (Standing.REPORTED if says else Standing.UNANSWERED).value
 
 
 def _coverage(figured: Figured | None) -> dict[str, Any] | None:

@@ -79,7 +79,9 @@ def inventory(findings: Findings) -> str:
     language. Empty where nothing could be read."""
     found = [counted(findings.counts[key], one, many) for key, one, many in _WHAT if findings.counts.get(key)]
     answers = ", ".join(f"{count:,} {voice}" for voice, count in _each(findings.counts, "answers:"))
-    owed = [f"{count:,} not in {language}" for language, count in _each(findings.counts, "owed:")]
+    unwritten = findings.counts.get("unwritten", 0)
+    owed = [f"{unwritten:,} still to be written"] if unwritten else []
+    owed += [f"{count:,} not in {language}" for language, count in _each(findings.counts, "owed:")]
     parts = (", ".join(found), f"answers: {answers}" if answers else "", "texts: " + ", ".join(owed) if owed else "")
     return "; ".join(part for part in parts if part)
 

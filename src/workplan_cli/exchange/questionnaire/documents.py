@@ -60,7 +60,11 @@ def documents(sheet: "Worksheet", form: Form, tongue: Tongue, looks: Looks, fill
     end = FIRST + total - 1
     access = lists.of((tongue.say(words.PUBLIC), tongue.say(words.RESTRICTED)))
     sheet.data_validation(FIRST, columns[Cited.ACCESS], end, columns[Cited.ACCESS], {"validate": "list", "source": access})
-    tongues = {"validate": "list", "source": lists.of(("en", "es", "pt", "fr")), "show_error": False}
+    tongues = {
+        "validate": "list",
+        "source": lists.of(tuple(dict.fromkeys((*form.plan.languages, "en", "es", "pt", "fr")))),
+        "show_error": False,
+    }
     sheet.data_validation(FIRST, columns[Cited.LANGUAGE], end, columns[Cited.LANGUAGE], tongues)
     sheet.freeze_panes(FIRST, columns[Cited.KEEPER])
     sheet.protect("", dict.fromkeys(("format_columns", "format_rows", "format_cells", "sort", "autofilter"), True))

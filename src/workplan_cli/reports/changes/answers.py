@@ -63,7 +63,11 @@ def _standing(answer: Answer | None) -> Standing | None:
         return Standing.CARRIED
     if answer.absence is not None:
         return Standing(answer.absence.value)
-    return Standing(answer.result.value) if answer.result is not None else Standing.REPORTED
+    if answer.result is not None:
+        return Standing(answer.result.value)
+    # Of a file that was read in part, an answer may be left with nothing that it says.
+    says = isinstance(answer, ReplyAnswer) or any(getattr(answer, name) for name in _VALUES)
+    return Standing.REPORTED if says else Standing.UNANSWERED
 
 
 def _side(standing: Standing | None, answer: Answer | None, question: str, tongue: Tongue) -> Side | None:
@@ -216,7 +220,8 @@ def _judged(change: AnswerChange, tongue: Tongue) -> tuple[Tone, tuple[str, ...]
             remarks.append(_("it went back") if said_why else _("went back; say why"))
         elif _RANK[now] > _RANK[was] and before is not None:
             tone = Tone.BETTER
-    if before is not None and after is None and _standing(before) is not Standing.CARRIED:
+    was, now = _standing(before), _standing(after)
+    if was not in (None, Standing.CARRIED, Standing.UNANSWERED) and now in (None, Standing.UNANSWERED):
         remarks.append(_("an answer that was given is gone"))
     if change.is_outdated:
         remarks.append(_("it answers a text that has changed in meaning since"))

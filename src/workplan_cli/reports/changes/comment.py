@@ -35,15 +35,15 @@ def comment(said: Summary, language: str, limit: int = LIMIT) -> str:
             "%(num)s more is outside of what was asked for", "%(num)s more are outside of what was asked for", said.outside
         )
         head.append(safe(more % {"num": said.outside}))
-    tail = [*_figures(said, language), *_unread(said, language)]
-    room = limit - _ROOM - sum(len(block) + 2 for block in (*head, *tail))
+    unread, tail = [*_unread(said, language)], [*_figures(said, language)]
+    room = limit - _ROOM - sum(len(block) + 2 for block in (*head, *unread, *tail))
     if room < limit // 4:  # many files that cannot be read must not crowd out what changed
-        tail = [block[: limit // 4] for block in tail[:3]]
+        unread, tail = ([block[: limit // 4] for block in blocks[:2]] for blocks in (unread, tail))
         room = limit // 4
     body, left = _body(said, room)
     if left:
         body.append(safe(ngettext("… and %(num)s more change", "… and %(num)s more changes", left) % {"num": left}))
-    return "\n\n".join([*head, *body, *tail]) + "\n"
+    return "\n\n".join([*head, *unread, *body, *tail]) + "\n"
 
 
 def _body(said: Summary, room: int) -> tuple[list[str], int]:
