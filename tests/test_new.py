@@ -226,8 +226,11 @@ def test_a_dry_run_writes_nothing(root: Path) -> None:
 
 FILLED = {
     "kind": {
-        **{"measures": "law", "training": "offered", "authorities": "coordination"},
-        **{"assistance": "offer", "services": "hotline"},
+        "measures": "law",
+        "training": "offered",
+        "authorities": "coordination",
+        "assistance": "offer",
+        "services": "hotline",
     },
     "title": {"": "{en: A title}"},
     "academy": {"": "{en: An academy}"},
