@@ -105,7 +105,6 @@ class Site:
         if self.report.is_whole:
             yield Page(f"report-{name}", self._report_on_paper)
             if self._view.kept:
-                if self._view.kept:
                 yield Page(f"registers-{name}", self._registers_on_paper)
         else:
             for state in self.report.shown:
