@@ -10,6 +10,7 @@ from test_attach import files
 from workplan_cli.checking.check import check
 from workplan_cli.checking.kinds import kinds, words_of
 from workplan_cli.model.document import Document
+from workplan_cli.model.entry import Register
 from workplan_cli.model.record import DOCUMENTS
 from workplan_cli.model.registers import REGISTERS
 from workplan_cli.storage import yaml
@@ -221,3 +222,42 @@ def test_a_dry_run_writes_nothing(root: Path) -> None:
     before = files(root)
     assert run(root, "new", "state", "XAD", "--dry-run")[0] == 0
     assert files(root) == before
+
+
+FILLED = {
+    "kind": {
+        "measures": "law",
+        "training": "offered",
+        "authorities": "coordination",
+        "assistance": "offer",
+        "services": "hotline",
+    },
+    "title": {"": "{en: A title}"},
+    "academy": {"": "{en: An academy}"},
+    "origin": {"": "[XAB]"},
+    "destination": {"": "[XAA]"},
+    "confidence": {"": "low"},
+    "status": {"": "open"},
+    "on": {"": "2018-06-01"},
+}
+"""What a person writes for an empty key: for a register, or for every one."""
+
+
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda one: one.register())
+def test_an_entry_of_every_register_validates_once_its_empty_keys_are_filled(root: Path, register: type[Register]) -> None:
+    (word,) = (word for word, kind in kinds().items() if kind.document is register)
+    code, said = run(root, "new", word, "XAA", "a-new-one", "--lang", "en")
+    assert code == 0, said
+    path = root / "data" / register.location.format(state="XAA", holder="XAA")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    empty = [number for number, line in enumerate(lines) if line.endswith(": null")]
+    assert empty, "a title is always owed"
+    for number in empty:
+        key = lines[number].strip().partition(":")[0]
+        lines[number] = lines[number].removesuffix("null") + (FILLED[key].get(register.register()) or FILLED[key][""])
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found = check(Directory(root / "data")).diagnostics
+    assert {one.code.id for one in found} == ({"WP615"} if register.register() == "practices" else set())
+    code, said = run(root, "registers", "show", register.register(), "a-new-one")
+    assert code == 0, said
+    assert "A title" in said

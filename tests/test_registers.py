@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from editions import changed, pages, table
 
 from workplan_cli.analysis.cells import Cells
 from workplan_cli.analysis.demand import askings, demand, helps
@@ -15,6 +16,8 @@ from workplan_cli.analysis.scope import Scope, narrow
 from workplan_cli.exchange.calendar import as_calendar, happenings
 from workplan_cli.model.record import DOCUMENTS, Record
 from workplan_cli.model.registers import REGISTERS, TrainingRegister
+from workplan_cli.reports.catalogue import words
+from workplan_cli.reports.confirming import confirmation, languages_of
 from workplan_cli.reports.registers import FIELDS, TITLES, missed
 from workplan_cli.storage.record import load_record
 from workplan_cli.storage.tree import Directory
@@ -176,3 +179,32 @@ def test_the_years_of_which_nothing_is_entered_are_said_until_the_report_s_day(r
         "a state's day is not its keeper's"
     )
     assert missed(record, record.plan.mandate_by_id["m01"], period, DAY) == ()
+
+
+def test_a_state_is_asked_in_the_languages_of_its_own_offices_with_boxes_to_tick(record: Record) -> None:
+    assert languages_of(record, "XAA") == ("en", "es")
+    assert languages_of(record, "XAB") == ("en",)
+    assert languages_of(record, "XAC") == ("en",), "the record's first where no office is known"
+    sheet = confirmation(record, "XAA", "es", words("es").translations.gettext)
+    assert sheet.startswith("# Confirme, por favor, lo que consta: Arcadia (XAA)")
+    assert sheet.count("\n- [ ] Sí, todo sigue vigente.") == 3, "two authorities and a line"
+    assert "- teléfono: +999 555 0100" in sheet, "as it is dialled, in a letter too"
+    assert "Nada" not in sheet
+    assert "No consta nada" in confirmation(record, "XAC", "es", words("es").translations.gettext)
+
+
+def test_whoever_asks_for_help_and_is_no_state_is_in_the_table() -> None:
+    path = "registers/assistance/secretariat.yaml"
+    made = pages(changed(path, ("kind: offer", "kind: request")), "en")
+    assert "secretariat" in made["registers/assistance.md"].partition("Help asked for")[2].partition("kept by")[0]
+    assert {"guideline": "g04", "need": "legislation", "voice": "secretariat", "state": "", "holder": "secretariat"} in table(
+        made["data/needs.csv"]
+    )
+
+
+def test_whose_date_a_due_day_is_stands_beside_it_on_the_page_of_the_mandates() -> None:
+    path = "registers/reports/secretariat.yaml"
+    files = changed(path, ("    due: 2019-12-05", "    due: 2018-12-05\n    note: {en: A working date of this record.}"))
+    made = pages(files, "en")
+    for page in ("mandates.html", "mandates.md"):
+        assert "A working date of this record." in made[page]

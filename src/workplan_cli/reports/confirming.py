@@ -58,12 +58,17 @@ def _blocks(record: Record, state: str, language: str, gettext: Say) -> Iterator
 def _entry(one: Kept, document: type[Register], key: str, language: str, gettext: Say) -> Iterator[str]:
     yield f"### {for_markdown(in_language(one.entry.title, language)[0])}"
     fields = ((column, _said(column, getattr(one.entry, column), language, gettext)) for column in document.columns)
-    lines = ["- " + for_markdown(f"{gettext(FIELDS[column])}: {words}") for column, words in fields if words]
+    lines = [f"- {_inside(f'{gettext(FIELDS[column])}: {words}')}" for column, words in fields if words]
     if lines:
         yield "\n".join(lines)
     if getattr(one.entry, key) is None:
         yield for_markdown(gettext("It was never confirmed until now."))
     yield "\n".join(f"- [ ] {for_markdown(gettext(words))}" for words in BOXES)
+
+
+def _inside(words: str) -> str:
+    """Words that begin with a field's name: a plus sign in them begins no list, and a telephone is read as it is dialled."""
+    return for_markdown(words).replace("\\+", "+")
 
 
 def _said(column: str, value: Any, language: str, gettext: Say) -> str:

@@ -40,8 +40,8 @@ class MandateView:
     accounts: tuple[MandateAccount, ...]
     registers: tuple[tuple[str, str, int], ...] = ()
     """The registers that serve it: name, title, and how many entries."""
-    due: tuple[tuple[Text, datetime.date], ...] = ()
-    """What was due before the report's day and is not there."""
+    due: tuple[tuple[Text, datetime.date, Text | None], ...] = ()
+    """What was due before the report's day and is not there, with what is noted of it: whose date it is."""
     missed: tuple[datetime.date, ...] = ()
     """The days of the period on which something was asked for and of which nothing is entered."""
 
@@ -71,7 +71,7 @@ def mandate_views(record: Record, period: Period, shelf: Shelf, as_of: datetime.
             mandate,
             _accounts(mandate, sheets, shelf),
             tuple((name, TITLES[name], sum(1 for _ in published(record, name))) for name in registers_of(mandate)),
-            tuple((what, day) for name, what, day in late if name in mandate.registers),
+            tuple((what, day, note) for name, what, day, note in late if name in mandate.registers),
             missed(record, mandate, period, as_of),
         )
         for mandate in record.plan.mandate_by_id.values()

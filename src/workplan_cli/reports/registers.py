@@ -191,18 +191,18 @@ def registers_of(provision: Provision) -> tuple[str, ...]:
     return tuple(name for name in provision.registers if name in REGISTER_BY_NAME)
 
 
-def due(record: Record, as_of: datetime.date) -> tuple[tuple[str, Text, datetime.date], ...]:
-    """What was due before a day and was not there: the register, what it is, and when it was due."""
-    found: list[tuple[str, Text, datetime.date]] = []
+def due(record: Record, as_of: datetime.date) -> tuple[tuple[str, Text, datetime.date, Text | None], ...]:
+    """What was due before a day and was not there: the register, what it is, when it was due, and what is noted of that."""
+    found: list[tuple[str, Text, datetime.date, Text | None]] = []
     for one in kept(record, "reports"):
         if isinstance(one.entry, IssuedReport) and _late(
             one.entry.due, one.entry.issued.earliest if one.entry.issued else None, as_of
         ):
-            found.append(("reports", one.entry.title, one.entry.due or as_of))
+            found.append(("reports", one.entry.title, one.entry.due or as_of, one.entry.note))
     for one in kept(record, "meetings"):
         for act in one.entry.actions if isinstance(one.entry, Meeting) else ():
             if _late(act.due, act.done, as_of):
-                found.append(("meetings", act.what, act.due or as_of))
+                found.append(("meetings", act.what, act.due or as_of, None))
     return tuple(found)
 
 
