@@ -152,9 +152,8 @@ def test_a_printed_page_loses_no_column_and_no_mark(page: str, shipped: Path, ta
 def test_a_register_stands_on_a_phone_without_scrolling_and_names_what_it_says(page: str, arcadia: Path, tab: Browser) -> None:
     tab.look(width=PHONE)
     tab.open(arcadia / page)
-    assert tab.ask("[...document.querySelectorAll('.scroll:has(> .stacked)')].map(one => one.scrollWidth - one.clientWidth)") == [
-        0
-    ]
+    hidden = "[...document.querySelectorAll('.scroll:has(> .stacked)')].map(one => one.scrollWidth - one.clientWidth)"
+    assert tab.ask(hidden) == [0]
     names = "[...document.querySelectorAll('.stacked tbody tr:first-child td[data-name]')].map(one => one.dataset.name)"
     heads = "[...document.querySelectorAll('.stacked thead th')].slice(2).map(one => one.textContent.trim())"
     assert tab.ask(names) == tab.ask(heads)
