@@ -15,6 +15,9 @@ from workplan_cli.storage.tree import Tree
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
+_AT_ONCE = 4
+"""Items that a worker hands over together at most: it holds what it made of them until then."""
+
 _shared: dict[str, Any] = {}
 """What a forked worker inherits instead of being sent: the work, with all that it knows."""
 
@@ -50,7 +53,7 @@ def _each(work: Callable[[Item], Made], items: Sequence[Item], jobs: int) -> Ite
     gc.freeze()
     try:
         with multiprocessing.get_context("fork").Pool(jobs, _leave_interrupts_to_the_parent) as pool:
-            yield from pool.imap(_do, items, chunksize=max(1, len(items) // (jobs * 8)))
+            yield from pool.imap(_do, items, chunksize=max(1, min(_AT_ONCE, len(items) // (jobs * 8))))
     finally:
         gc.unfreeze()
         _shared.clear()
