@@ -72,7 +72,7 @@ class Wanted:
         return cls(tuple(dict.fromkeys(piece for piece in pieces if piece)))
 
     def may_be_in(self, text: str) -> bool:
-        """Whether a file may hold it: a cheap look at its text, that errs on this side only."""
+        """Whether a file, or a passage of one, may hold it: a cheap look at its text, that errs on this side only."""
         if _ESCAPE.search(text):
             return True
         plain = (text if text.isascii() else _ACCENT.sub("", unicodedata.normalize("NFKD", text))).casefold()
@@ -80,6 +80,8 @@ class Wanted:
 
     def spans(self, words: str) -> tuple[tuple[int, int], ...]:
         """Where the phrases stand in some words; empty unless all do."""
+        if not self.may_be_in(words):
+            return ()
         plain, places = _mapped(words)
         found: list[tuple[int, int]] = []
         for phrase in self.phrases:
