@@ -250,6 +250,7 @@ def test_junit_lets_a_file_with_warnings_pass_and_prints_them() -> None:
 def test_the_headline_counts_files_and_kinds() -> None:
     assert headline(TWO) == "2 errors, 1 warning in 2 of 187 files"
     assert headline(Findings(files=1)) == "1 file: no findings"
+    assert headline(Findings(files=2, hidden={"elsewhere": 1})) == "2 files: no findings in what was asked for"
     assert inventory(TWO) == "2 states, 9 indicators, 1 source; answers: 3 desk-review, 1,204 state"
     assert not_shown(TWO) == "2 in the baseline, 1 ignored"
 

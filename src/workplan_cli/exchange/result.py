@@ -63,7 +63,8 @@ def headline(findings: Findings) -> str:
     """The result in one line: `2 errors, 1 warning in 2 of 187 files`."""
     files = counted(findings.files, "file", "files")
     if not findings.shown:
-        return f"{files}: no findings"
+        where = " in what was asked for" if findings.hidden.get("elsewhere") else ""
+        return f"{files}: no findings{where}"
     touched = len({one.path for one in findings.shown})
     return f"{totals(findings.shown)} in {touched:,} of {files}"
 
