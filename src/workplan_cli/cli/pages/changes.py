@@ -11,7 +11,7 @@ from rich.text import Text as Styled
 from workplan_cli.analysis.changes.marking import Mark, shortened
 from workplan_cli.cli import terminal
 from workplan_cli.diagnostics import visible
-from workplan_cli.reports.changes.lines import Line, Side, Tone, Versions
+from workplan_cli.reports.changes.line import Line, Side, Tone, Versions
 from workplan_cli.reports.changes.summary import Figure, Summary
 
 _STYLES = {Tone.NEW: "green", Tone.GONE: "red", Tone.BETTER: "green", Tone.WORSE: "yellow", Tone.CHANGED: "cyan"}

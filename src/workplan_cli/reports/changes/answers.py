@@ -12,7 +12,7 @@ from workplan_cli.analysis.standing import RESULTS, Standing
 from workplan_cli.model.indicator import ChoiceIndicator
 from workplan_cli.model.mandate import MandateAnswer
 from workplan_cli.model.submission import Answer, ReplyAnswer, Status, Value
-from workplan_cli.reports.changes.lines import Line, Side, Tone, Versions, fields, tone_of, versions
+from workplan_cli.reports.changes.line import Line, Side, Tone, Versions, fields, tone_of, versions
 from workplan_cli.reports.changes.tongue import Tongue, amount, figure
 from workplan_cli.reports.labels import STANDINGS
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from workplan_cli.analysis.changes.marking import Mark, shortened
 from workplan_cli.reports.catalogue import words as catalogue
-from workplan_cli.reports.changes.lines import Line, Tone, Versions
+from workplan_cli.reports.changes.line import Line, Tone, Versions
 from workplan_cli.reports.changes.summary import Figure, Summary
 from workplan_cli.reports.tame import for_markdown
 

@@ -18,7 +18,8 @@ from workplan_cli.model.plan import Plan
 from workplan_cli.model.record import Record, document_at
 from workplan_cli.model.register import TreatyRegister
 from workplan_cli.model.state import State
-from workplan_cli.reports.changes.lines import Line, Tone, line_of
+from workplan_cli.reports.changes.line import Line, Tone
+from workplan_cli.reports.changes.lines import line_of
 from workplan_cli.reports.changes.tongue import Tongue
 
 
