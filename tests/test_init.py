@@ -143,6 +143,18 @@ def test_the_first_report_on_a_new_plan_holds_nothing_of_another_plan() -> None:
     assert "registro de medidas" in Page(made["index.html"]).text
 
 
+def test_a_submission_that_is_begun_is_not_said_to_be_handed_in() -> None:
+    files = dict(below_data(new_files("Plan for Clean Rivers", "en")).files)
+    plan = bytes(files["guidelines.yaml"]).decode()
+    files["guidelines.yaml"] = plan.replace("periods: []", "periods: [{id: one, rounds: [round-1], as_of: 2030-12-31}]").encode()
+    files["states/XAA/state.yaml"] = b"names: {en: Arcadia}\n"
+    begun = b"answers:\n  g01-law: {revision: 1, status: final, result: not-implemented}\n"
+    page = "states/XAA/round-1/submission.yaml"
+    assert "0 of 1 states handed in submissions of their own." in Page(pages({**files, page: begun})["index.html"]).text
+    handed_in = {**files, page: b"submitted: 2029-01-10\n" + begun}
+    assert "1 of 1 states handed in a submission of its own." in Page(pages(handed_in)["index.html"]).text
+
+
 # The example.
 
 

@@ -13,6 +13,7 @@ from workplan_cli.analysis.trend import Trend
 from workplan_cli.model.plan import Chapter, Provision, Strength
 from workplan_cli.model.registers import AssistanceRegister
 from workplan_cli.model.state import State
+from workplan_cli.model.submission import Submission
 from workplan_cli.reports.guidelinepage import GuidelineLine, guideline_line
 from workplan_cli.reports.mandates import MandateView, mandate_views, silent_rounds
 from workplan_cli.reports.matrix import Matrix, matrices
@@ -123,8 +124,14 @@ class Hemisphere:
 
     @cached_property
     def submissions(self) -> int:
-        """How many states handed in a submission in the period."""
-        return len({sheet.state for sheet in self.report.sheets if sheet.voice == "state"})
+        """How many states handed in a submission in the period. One that is begun and bears no day is not handed in."""
+        own = (sheet for sheet in self.report.sheets if sheet.voice == "state")
+        return len({sheet.state for sheet in own if isinstance(sheet, Submission) and sheet.submitted is not None})
+
+    @property
+    def has_submissions(self) -> bool:
+        """Whether any state speaks for itself in the period, handed in or not."""
+        return any(sheet.voice == "state" for sheet in self.report.sheets)
 
     @cached_property
     def voices(self) -> tuple[VoiceView, ...]:
