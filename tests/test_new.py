@@ -224,7 +224,7 @@ def test_a_dry_run_writes_nothing(root: Path) -> None:
     assert files(root) == before
 
 
-FILLED = {
+OWED = {
     "kind": {
         "measures": "law",
         "training": "offered",
@@ -254,7 +254,7 @@ def test_an_entry_of_every_register_validates_once_its_empty_keys_are_filled(roo
     assert empty, "a title is always owed"
     for number in empty:
         key = lines[number].strip().partition(":")[0]
-        lines[number] = lines[number].removesuffix("null") + (FILLED[key].get(register.register()) or FILLED[key][""])
+        lines[number] = lines[number].removesuffix("null") + (OWED[key].get(register.register()) or OWED[key][""])
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     found = check(Directory(root / "data")).diagnostics
     assert {one.code.id for one in found} == ({"WP615"} if register.register() == "practices" else set())
