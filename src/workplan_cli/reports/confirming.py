@@ -42,7 +42,8 @@ def confirmation(record: Record, state: str, language: str, gettext: Say) -> str
 def _blocks(record: Record, state: str, language: str, gettext: Say) -> Iterator[str]:
     profile = record.states.get(state)
     name = in_language(profile.names, language)[0] if profile is not None else ""
-    yield f"# {for_markdown(gettext('Please confirm what is entered'))}: {for_markdown(name or state)} ({state})"
+    asked = gettext("Please confirm what is entered")  # Python 3.11 finds no message within an f-string
+    yield f"# {for_markdown(asked)}: {for_markdown(name or state)} ({state})"
     yield for_markdown(gettext(TICK))
     for document, key in ASKED:
         found = tuple(kept(record, document.register(), Narrowed(holders=(state,))))
