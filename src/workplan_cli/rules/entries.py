@@ -33,6 +33,7 @@ _OFFICE = frozenset(
 )
 """Words that a role's mailbox is named with: one of them, and it is no person's."""
 _FREE_MAIL = frozenset(("gmail", "hotmail", "outlook", "yahoo", "live", "icloud", "proton", "protonmail"))
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _DIALLED = re.compile(r"\+?[0-9][0-9 ()-]*[0-9]")
 _STATE = re.compile(r"[A-Z]{3}")
 _REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
@@ -176,6 +177,20 @@ def practice_without_consent(register: PracticeRegister, context: Context) -> It
             )
 
 
+def seal_is_none(register: ReportRegister, context: Context) -> Iterator[Found]:
+    """A seal that cannot be compared proves nothing: whoever holds the report looks it up and finds no file with it.
+
+    `seal` of an issued report is the sha256 that `workplan seal` says when it has written the seal: 64 signs, 0-9 and a-f.
+    """
+    for number, report in enumerate(register.reports):
+        if report.seal is not None and not _SHA256.fullmatch(report.seal):
+            yield Found(
+                ("reports", number, "seal"),
+                f"seal of report {report.id} is '{report.seal}', which is no sha256",
+                "write the one that workplan seal says; it is that of the file in seals/",
+            )
+
+
 RULES = (
     Rule(Code("WP610", "acts-out-of-order"), acts_out_of_order, on=(AuthorityRegister,)),
     Rule(
@@ -187,7 +202,8 @@ RULES = (
     Rule(Code("WP612", "mailbox-of-a-person", confidential=True), mailbox_of_a_person, on=(AuthorityRegister,)),
     Rule(Code("WP613", "overdue", Severity.WARNING), overdue, on=(ReportRegister, MeetingRegister), needs_day=True),
     Rule(Code("WP614", "cannot-be-dialled"), cannot_be_dialled, on=(AuthorityRegister, ServiceRegister)),
-    Rule(Code("WP621", "place-too-precise", confidential=True), place_too_precise, on=(RouteRegister,)),
     Rule(Code("WP615", "practice-without-consent", Severity.WARNING), practice_without_consent, on=(PracticeRegister,)),
+    Rule(Code("WP616", "seal-is-none"), seal_is_none, on=(ReportRegister,)),
+    Rule(Code("WP621", "place-too-precise", confidential=True), place_too_precise, on=(RouteRegister,)),
     Rule(Code("WP622", "route-of-few", confidential=True), route_of_few, on=(RouteRegister,)),
 )
