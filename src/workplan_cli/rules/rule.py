@@ -117,11 +117,6 @@ class Rule:
     needs_day: bool = False
     """Run only with an as-of date."""
 
-    @property
-    def purpose(self) -> str:
-        """The first line of the function's docstring."""
-        return (self.check.__doc__ or "").strip().partition("\n")[0]
-
 
 @dataclass(frozen=True)
 class Facts:

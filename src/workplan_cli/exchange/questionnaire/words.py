@@ -112,7 +112,6 @@ SUBJECT: dict[str, str] = {
     "revision": N_("Record as of revision"),
     "done": N_("Answered"),
 }
-TOTAL = N_("total")
 UNKNOWN = N_("unknown")
 OF = N_("of")
 TITLE = N_("Questionnaire")

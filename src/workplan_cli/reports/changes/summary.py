@@ -5,7 +5,6 @@ This module alone knows how changes are put into groups.
 """
 
 import datetime
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +17,7 @@ from workplan_cli.model.plan import Plan
 from workplan_cli.model.record import Record, document_at
 from workplan_cli.model.register import TreatyRegister
 from workplan_cli.model.state import State
-from workplan_cli.reports.changes.line import Line, Tone
+from workplan_cli.reports.changes.line import Line
 from workplan_cli.reports.changes.lines import line_of
 from workplan_cli.reports.changes.tongue import Tongue
 
@@ -85,11 +84,6 @@ class Summary:
     def lines(self) -> tuple[Line, ...]:
         """Every line, in order."""
         return tuple(line for group in self.groups for section in group.sections for line in section.lines)
-
-    @property
-    def tones(self) -> Counter[Tone]:
-        """How many lines there are of each tone."""
-        return Counter(line.tone for line in self.lines)
 
     @property
     def states(self) -> tuple[str, ...]:
